@@ -1,0 +1,8 @@
+"""Forms about people and institutions."""
+
+from django import forms
+
+
+class SignupDetails(forms.Form):
+    def signup(self, request: object, user: object) -> None:
+        pass

@@ -1,0 +1,207 @@
+"""Public institutions and those who work beside them."""
+
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import models
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Greatest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from community.models.classifications import Sector
+from community.models.places import Country
+from core.functions import Fold
+from core.models import FormerSlug, TimestampedModel
+from core.validators import validate_has_letters
+
+
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    def visible_to(self, user: Any) -> Self:
+        """Institutions are public; those merged into another are only a way to it."""
+        return self.all()
+
+    def for_listing(self) -> Self:
+        """What a list of institutions prints, in one query."""
+        return self.select_related("country").order_by(Fold("name"), "pk")
+
+    def with_other_names(self) -> Self:
+        return self.prefetch_related("other_names")
+
+    def named(self, name: str, country: Country | None = None) -> Self:
+        """The institutions that bear exactly this name, acronym apart, accents and case ignored."""
+        folded = Fold(Value(name))
+        found = self.alias(folded_name=Fold("name")).filter(
+            Q(folded_name=folded) | Q(pk__in=InstitutionName.objects.spelled(name).values("institution"))
+        )
+        return found.filter(country=country) if country else found
+
+    def resembling(self, name: str) -> Self:
+        """Institutions whose name, acronym or other name is like what was typed, best first."""
+        folded = Fold(Value(name))
+        other = InstitutionName.objects.alias(folded_name=Fold("name")).filter(folded_name__trigram_word_similar=folded)
+        return (
+            self.alias(folded_name=Fold("name"))
+            .annotate(
+                likeness=Greatest(
+                    TrigramWordSimilarity(folded, F("folded_name")), TrigramWordSimilarity(folded, Fold("acronym"))
+                )
+            )
+            .filter(
+                Q(folded_name__trigram_word_similar=folded)
+                | Q(acronym__iexact=name)
+                | Q(pk__in=other.values("institution"))
+            )
+            .select_related("country")
+            .order_by("-likeness", "pk")
+        )
+
+    def with_partnership_count(self) -> Self:
+        return self.annotate(partnership_count=Count("partnership_members__partnership", distinct=True))
+
+
+class Institution(TimestampedModel):
+    """A body that takes part in partnerships, as demand, supply, broker or funder."""
+
+    class Kind(models.TextChoices):
+        MINISTRY = "ministry", _("Ministry")
+        AGENCY = "agency", _("Agency")
+        SUPREME_AUDIT_INSTITUTION = "supreme_audit_institution", _("Supreme audit institution")
+        STATISTICS_OFFICE = "statistics_office", _("Statistics office")
+        REVENUE_AUTHORITY = "revenue_authority", _("Revenue authority")
+        PARLIAMENT = "parliament", _("Parliament")
+        COURT = "court", _("Court")
+        POLICE = "police", _("Police")
+        SUBNATIONAL_GOVERNMENT = "subnational_government", _("Subnational government")
+        DONOR = "donor", _("Donor")
+        MULTILATERAL = "multilateral", _("Multilateral organisation")
+        NETWORK = "network", _("Network")
+        CIVIL_SOCIETY = "civil_society", _("Civil society")
+        ACADEMIA = "academia", _("Academia")
+        OTHER = "other", _("Other")
+        UNKNOWN = "unknown", _("Not known")
+
+    class Branch(models.TextChoices):
+        EXECUTIVE = "executive", _("Executive")
+        LEGISLATIVE = "legislative", _("Legislative")
+        JUDICIAL = "judicial", _("Judicial")
+        INDEPENDENT = "independent", _("Independent oversight")
+
+    class Level(models.TextChoices):
+        NATIONAL = "national", _("National")
+        SUBNATIONAL = "subnational", _("Subnational")
+        REGIONAL = "regional", _("Regional")
+        INTERNATIONAL = "international", _("International")
+
+    name = models.CharField(_("name"), max_length=250, validators=[validate_has_letters])
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        related_name="institutions",
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+        help_text=_("Empty for an international or regional body."),
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind, default=Kind.UNKNOWN)
+    branch = models.CharField(_("branch of government"), max_length=20, choices=Branch, blank=True)
+    level = models.CharField(_("level"), max_length=20, choices=Level, blank=True)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, related_name="children", null=True, blank=True, verbose_name=_("belongs to")
+    )
+    languages = ArrayField(
+        models.CharField(max_length=8), default=list, blank=True, verbose_name=_("working languages")
+    )
+    sectors = models.ManyToManyField(Sector, related_name="institutions", blank=True, verbose_name=_("sectors"))
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    org_identifier = models.CharField(_("IATI organisation identifier"), max_length=100, blank=True)
+    ror_id = models.CharField(_("ROR identifier"), max_length=40, blank=True)
+    is_resource_centre = models.BooleanField(
+        _("resource centre"), default=False, help_text=_("Has shown that it can share its experience with peers.")
+    )
+    description = models.TextField(_("description"), max_length=5000, blank=True)
+    last_confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    is_demo = models.BooleanField(_("demonstration record"), default=False)
+
+    objects = InstitutionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        constraints = [
+            models.UniqueConstraint(
+                Fold("name"),
+                F("country"),
+                name="institution_name_unique_in_country",
+                nulls_distinct=False,
+                violation_error_message=_("There is an institution of this name in this country already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+                name="institution_is_not_its_own_parent",
+                violation_error_message=_("An institution cannot belong to itself."),
+            ),
+        ]
+        indexes = [
+            GinIndex(OpClass(Fold("name"), name="gin_trgm_ops"), name="institution_name_trigrams"),
+            models.Index(Fold("name"), "id", name="institution_by_name"),
+            models.Index(fields=["country", "kind"], name="institution_by_country"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("community:institution", args=[self.slug])
+
+    @property
+    def has_focal_point(self) -> bool:
+        return self.memberships.active().focal_points().exists()
+
+
+class InstitutionNameQuerySet(models.QuerySet["InstitutionName"]):
+    def spelled(self, name: str) -> Self:
+        return self.alias(folded=Fold("name")).filter(folded=Fold(Value(name)))
+
+
+class InstitutionName(models.Model):
+    """Another name or spelling by which an institution is found."""
+
+    institution = models.ForeignKey(
+        Institution, models.CASCADE, related_name="other_names", verbose_name=_("institution")
+    )
+    name = models.CharField(_("name"), max_length=250, validators=[validate_has_letters])
+
+    objects = InstitutionNameQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        constraints = [
+            models.UniqueConstraint(
+                Fold("name"),
+                F("institution"),
+                name="institution_other_name_once",
+                violation_error_message=_("This institution has that name already."),
+            )
+        ]
+        indexes = [GinIndex(OpClass(Fold("name"), name="gin_trgm_ops"), name="institution_other_name_trgm")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InstitutionFormerSlug(FormerSlug):
+    institution = models.ForeignKey(
+        Institution, models.CASCADE, related_name="former_slugs", verbose_name=_("institution")
+    )
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")

@@ -1,0 +1,105 @@
+"""Where an upper app shows itself on a lower app's page without being imported by it.
+
+Each registry is filled in `AppConfig.ready()` and read in the order given there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    """A place in the main navigation; `url_name` is reversed when the page is drawn."""
+
+    label: str | Promise
+    url_name: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of another app's page.
+
+    `data(obj, user)` gives what the template prints under the name `panel`, or None to stay away.
+    """
+
+    page: str
+    name: str
+    template: str
+    order: int
+    data: Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True)
+class MailPurpose:
+    """A kind of mail; `still_wanted(ids)` is asked for a batch of messages just before sending.
+
+    It gives the ids of the messages that may still go out; without it all may.
+    """
+
+    name: str
+    label: str | Promise
+    still_wanted: Callable[[Iterable[int]], set[int]] | None = None
+
+
+Entry = TypeVar("Entry")
+
+
+class Registry(Generic[Entry]):
+    """Entries by name; the same name twice is a mistake of the programmer."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+
+    def add(self, name: str, entry: Entry) -> None:
+        if name in self._entries:
+            raise ValueError(f"{name} is registered already")
+        self._entries[name] = entry
+
+    def get(self, name: str) -> Entry:
+        return self._entries[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+
+_navigation: Registry[NavigationEntry] = Registry()
+_panels: Registry[Panel] = Registry()
+_mail_purposes: Registry[MailPurpose] = Registry()
+
+
+def add_navigation(label: str | Promise, url_name: str, order: int) -> None:
+    _navigation.add(url_name, NavigationEntry(label, url_name, order))
+
+
+def navigation() -> list[NavigationEntry]:
+    return sorted(_navigation, key=lambda entry: entry.order)
+
+
+def add_panel(panel: Panel) -> None:
+    _panels.add(f"{panel.page}:{panel.name}", panel)
+
+
+def panels_for(page: str, obj: Any, user: Any) -> list[dict[str, Any]]:
+    """What each panel of a page shows this user, those with nothing to show left out."""
+    panels = sorted((p for p in _panels if p.page == page), key=lambda panel: panel.order)
+    filled = [(panel, panel.data(obj, user)) for panel in panels]
+    return [{"name": p.name, "template": p.template, "data": data} for p, data in filled if data is not None]
+
+
+def add_mail_purpose(purpose: MailPurpose) -> None:
+    _mail_purposes.add(purpose.name, purpose)
+
+
+def mail_purpose(name: str) -> MailPurpose:
+    return _mail_purposes.get(name)
+
+
+def mail_purposes() -> list[MailPurpose]:
+    return list(_mail_purposes)

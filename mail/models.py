@@ -1,0 +1,76 @@
+"""The outbox. It holds addresses, languages and zones, and knows nobody."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimestampedModel
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self) -> Self:
+        """Those to be sent now, oldest first."""
+        waiting = Q(status__in=Message.WAITING)
+        return self.filter(waiting, due_at__lte=timezone.now()).order_by("due_at", "pk")
+
+    def seconds_waiting(self) -> int:
+        """For how long the oldest due message has waited; 0 when none does."""
+        oldest = self.due().order_by().aggregate(oldest=Min("due_at"))["oldest"]
+        return int((timezone.now() - oldest).total_seconds()) if oldest else 0
+
+
+class Message(TimestampedModel):
+    """One mail to one address. The row is written in the transaction that causes it.
+
+    There is one for each purpose, period and recipient, and it keeps one Message-ID for ever.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        RETRY = "retry", _("To be tried again")
+        FAILED = "failed", _("Failed")
+        SUPPRESSED = "suppressed", _("Suppressed")
+        DROPPED = "dropped", _("No longer wanted")
+
+    WAITING = (Status.QUEUED, Status.RETRY)
+
+    purpose = models.CharField(_("purpose"), max_length=60)
+    period = models.CharField(_("period"), max_length=100)
+    recipient = models.EmailField(_("recipient"), max_length=254)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=50, default="UTC")
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    headers = models.JSONField(_("headers"), default=dict, blank=True)
+    due_at = models.DateTimeField(_("due at"), default=timezone.now)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
+    message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "period", "recipient"], name="message_once"),
+            models.CheckConstraint(
+                condition=~Q(status="sent") | Q(sent_at__isnull=False), name="message_sent_has_time"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(status__in=["queued", "retry"]), name="message_due")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} → {self.recipient}"

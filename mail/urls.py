@@ -1,0 +1,4 @@
+"""The local inbox, in demo mode only."""
+
+app_name = "mail"
+urlpatterns = []

@@ -1,0 +1,43 @@
+"""What the frame of every page needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, get_language_info
+
+from core.registry import navigation
+from partnerships.permissions import can_create
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "demo_mode": settings.DEMO_MODE,
+        "machine_translated": get_language() in settings.MACHINE_TRANSLATED_LANGUAGES,
+        "languages": [_language(request, code) for code, _name in settings.LANGUAGES],
+        "navigation": [_entry(request, entry) for entry in navigation()],
+        "may_log": hasattr(request, "user") and can_create(request.user),
+    }
+
+
+def _entry(request: HttpRequest, entry: Any) -> dict[str, Any]:
+    url = reverse(entry.url_name)
+    return {"label": entry.label, "url": url, "current": request.path.startswith(url)}
+
+
+def _language(request: HttpRequest, code: str) -> dict[str, Any]:
+    """The same page in another language; pages without a language in their address lead home."""
+    info = get_language_info(code)
+    here = request.get_full_path()
+    url = translate_url(here, code)
+    if not url.startswith(f"/{code}/"):
+        url = f"/{code}/"
+    return {
+        "code": code,
+        "name": info["name_local"],
+        "short": "عربي" if code == "ar" else code.upper(),
+        "url": url,
+        "current": code == get_language(),
+        "direction": "rtl" if info["bidi"] else "ltr",
+    }

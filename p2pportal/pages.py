@@ -1,0 +1,22 @@
+"""Pages that are only words: those of the footer, and in debug the gallery of components."""
+
+from django.conf import settings
+from django.urls import path
+from django.views.generic import TemplateView
+
+from p2pportal.styleguide import StyleGuide
+
+
+def page(route: str, name: str):
+    return path(route, TemplateView.as_view(template_name=f"pages/{name}.html"), name=name)
+
+
+page_urls = [
+    page("about/", "about"),
+    page("privacy/", "privacy"),
+    page("accessibility/", "accessibility"),
+    page("contact/", "contact"),
+    page("methods/evidence/", "evidence"),
+]
+if settings.DEBUG:
+    page_urls.append(path("styleguide/", StyleGuide.as_view(), name="styleguide"))

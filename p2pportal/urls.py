@@ -1,0 +1,35 @@
+"""Every address of the portal; those with a language come under `/en/`, `/fr/`, `/es/` or `/ar/`."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from p2pportal import health
+from p2pportal.home import Home, to_language
+from p2pportal.pages import page_urls
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", to_language, name="root"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz/", health.healthz, name="healthz"),
+    path("healthz/live", health.live, name="healthz-live"),
+    *i18n_patterns(
+        path("", Home.as_view(), name="home"),
+        path("partnerships/", include("partnerships.urls")),
+        path("", include("community.urls")),
+        *page_urls,
+    ),
+]
+if settings.DEMO_MODE:
+    urlpatterns.append(path("inbox/", include("mail.urls")))
+
+handler400 = "p2pportal.errors.bad_request"
+handler403 = "p2pportal.errors.permission_denied"
+handler404 = "p2pportal.errors.not_found"
+handler500 = "p2pportal.errors.server_error"

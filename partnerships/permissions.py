@@ -1,0 +1,118 @@
+"""Who may do what with a partnership. The only place that decides it.
+
+Seeing is decided by `Partnership.objects.visible_to(user)`; these come after it.
+"""
+
+from typing import Any
+
+from community.models import Institution, Membership
+from core.models import Visibility
+from partnerships.models import Partnership, PartnershipMember
+
+
+def can_create(user: Any) -> bool:
+    """Focal points, donor staff, the secretariat, and staff of an institution that is a party already."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.role in user.SECRETARIAT_ROLES or user.focal_institution_ids:
+        return True
+    own = user.institution_ids
+    if not own:
+        return False
+    return (
+        Institution.objects.filter(pk__in=own, kind=Institution.Kind.DONOR).exists()
+        or PartnershipMember.objects.of_institutions(own).exists()
+    )
+
+
+def is_party(user: Any, partnership: Partnership) -> bool:
+    """A member of an institution that takes part, on whatever side."""
+    if not user.is_authenticated:
+        return False
+    return any(m.institution_id in user.institution_ids for m in partnership.members.all() if m.institution_id)
+
+
+def speaks_for_party(user: Any, partnership: Partnership) -> bool:
+    """A focal point, or staff of a donor, of an institution that takes part."""
+    if not user.is_authenticated:
+        return False
+    speaking = user.focal_institution_ids | _donor_ids(user)
+    return any(m.institution_id in speaking for m in partnership.members.all() if m.institution_id)
+
+
+def can_edit(user: Any, partnership: Partnership) -> bool:
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if partnership.visibility == Visibility.PRIVATE:
+        return bool(partnership.created_by_id == user.pk)
+    if user.is_administrator:
+        return True
+    if user.is_editor:
+        return partnership.visibility in (Visibility.PUBLIC, Visibility.COMMUNITY)
+    return speaks_for_party(user, partnership)
+
+
+def can_confirm(user: Any, partnership: Partnership) -> bool:
+    """Say for one's own institution that the record is right, and may be shown."""
+    if not user.is_authenticated or not user.is_active or partnership.visibility == Visibility.PRIVATE:
+        return False
+    return bool(confirmable_members(user, partnership))
+
+
+def confirmable_members(user: Any, partnership: Partnership) -> list[PartnershipMember]:
+    """The principal members (who ask, offer or do both) for which this person may speak."""
+    speaking = user.focal_institution_ids | _donor_ids(user)
+    return [
+        m
+        for m in partnership.members.all()
+        if m.institution_id in speaking and m.side in PartnershipMember.PRINCIPAL_SIDES
+    ]
+
+
+def can_publish(user: Any, partnership: Partnership) -> bool:
+    """Ask that it be shown more widely; it takes effect only with each side's consent."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if partnership.visibility == Visibility.PRIVATE:
+        return bool(partnership.created_by_id == user.pk)
+    if user.role in user.SECRETARIAT_ROLES:
+        return partnership.visibility in (Visibility.PUBLIC, Visibility.COMMUNITY)
+    return speaks_for_party(user, partnership)
+
+
+def can_lower_visibility(user: Any, partnership: Partnership) -> bool:
+    """Either party takes a record back at once; so do the secretariat and administrators."""
+    return can_publish(user, partnership)
+
+
+def can_delete(user: Any, partnership: Partnership) -> bool:
+    """Authors their drafts; administrators all they see; parties and editors what came from a public source."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if partnership.visibility == Visibility.PRIVATE:
+        return bool(partnership.created_by_id == user.pk)
+    if user.is_administrator:
+        return True
+    if partnership.standing == Partnership.Standing.PUBLIC_SOURCE:
+        return bool(user.is_editor) or speaks_for_party(user, partnership)
+    return False
+
+
+def can_import(user: Any) -> bool:
+    """Whoever may log partnerships one by one may bring a spreadsheet; members without records may not."""
+    return can_create(user)
+
+
+def can_publish_from_source(user: Any) -> bool:
+    """Bring a record in from a published source, public at once and marked as unconfirmed."""
+    return bool(user.is_authenticated and user.is_active and user.role in user.SECRETARIAT_ROLES)
+
+
+def _donor_ids(user: Any) -> frozenset[int]:
+    """The donors among this person's institutions; read once in a request."""
+    cached: frozenset[int] | None = getattr(user, "_donor_institution_ids", None)
+    if cached is None:
+        donors = Membership.objects.active().filter(user=user, institution__kind=Institution.Kind.DONOR)
+        cached = frozenset(donors.values_list("institution_id", flat=True))
+        user._donor_institution_ids = cached
+    return cached

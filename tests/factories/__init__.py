@@ -1,0 +1,23 @@
+"""Factories make the smallest valid object; traits and arguments make situations."""
+
+from tests.factories.community import (
+    CountryFactory,
+    InstitutionFactory,
+    MembershipFactory,
+    SectorFactory,
+    UserFactory,
+    member_of,
+)
+from tests.factories.partnerships import PartnershipFactory, PartnershipMemberFactory, partnership_between
+
+__all__ = [
+    "CountryFactory",
+    "InstitutionFactory",
+    "MembershipFactory",
+    "PartnershipFactory",
+    "PartnershipMemberFactory",
+    "SectorFactory",
+    "UserFactory",
+    "member_of",
+    "partnership_between",
+]
