@@ -12,6 +12,10 @@ from partnerships.permissions import can_create
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
+    return {"site": _frame(request)}
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo_mode": settings.DEMO_MODE,
         "machine_translated": get_language() in settings.MACHINE_TRANSLATED_LANGUAGES,

@@ -104,7 +104,7 @@ def tag(text: str, kind: str = "") -> SafeString:
 
 @register.simple_tag
 def standing(code: str, text: str) -> SafeString:
-    """How sure the register is: public_source, reported, confirmed, stale or disputed, said in words."""
+    """How sure the register is: public_source, one_side, both_sides, stale or disputed, said in words."""
     return format_html('<span class="standing {}">{}</span>', slugged(code), text) if text else mark_safe("")
 
 
@@ -155,6 +155,7 @@ def rec(card: dict[str, Any], heading: str = "h3") -> dict[str, Any]:
         "sides": in_order(card.get("sides", ())),
         "meta": [part for part in card.get("meta", ()) if part],
         "mark": peer_mark(card["direction"], card.get("direction_label", "")) if card.get("direction_label") else "",
+        "standing": standing(card.get("standing", ""), card.get("standing_text", "")),
     }
 
 
