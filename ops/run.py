@@ -22,7 +22,7 @@ from ops.supervisor import Part, PartFailed, Stopped, Supervisor
 
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = int(os.environ.get("PORT") or 8000)
-SETUP_LOG, WEB_LOG, WORKER_LOG, MAIL_LOG = (LOGS / f"{name}.log" for name in ("setup", "web", "worker", "mail"))
+WEB_LOG, WORKER_LOG, MAIL_LOG = (LOGS / f"{name}.log" for name in ("web", "worker", "mail"))
 DEMO_ACCOUNTS = {
     "donor@demo.example": "staff of a donor that brokers",
     "government@demo.example": "focal point of a partner government's institution",
@@ -138,7 +138,9 @@ def start_mail(supervisor: Supervisor, inbox: str) -> str:
 
 def manage(supervisor: Supervisor, env: dict[str, str], *arguments: str) -> None:
     """Run one management command to its end; its words matter only when it fails."""
-    step = processes.spawn([PYTHON, "manage.py", *arguments], log=SETUP_LOG, env=env, cwd=ROOT)
+    log = LOGS / f"{arguments[0]}.log"
+    log.unlink(missing_ok=True)
+    step = processes.spawn([PYTHON, "manage.py", *arguments], log=log, env=env, cwd=ROOT)
     try:
         status = step.wait()
     except BaseException:
@@ -146,7 +148,7 @@ def manage(supervisor: Supervisor, env: dict[str, str], *arguments: str) -> None
         raise
     if status:
         raise PartFailed(
-            f"`manage.py {' '.join(arguments)}` ended with status {status}:\n{processes.last_lines(SETUP_LOG, 25)}"
+            f"`manage.py {' '.join(arguments)}` ended with status {status}:\n{processes.last_lines(log, 25)}"
         )
 
 
@@ -187,7 +189,7 @@ def announce(demo: bool, seconds: float) -> None:
 
 
 def serve(supervisor: Supervisor, began: float) -> None:
-    for log in (SETUP_LOG, WEB_LOG, WORKER_LOG, MAIL_LOG):
+    for log in (WEB_LOG, WORKER_LOG, MAIL_LOG):
         log.unlink(missing_ok=True)
     values = start_services(supervisor)
     services.write(values)
