@@ -128,6 +128,7 @@ class Partnership(TimestampedModel):
         User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("entered by")
     )
     is_demo = models.BooleanField(_("demonstration record"), default=False)
+    creation_key = models.UUIDField(_("key of the form it was entered with"), unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     changed_at = models.DateTimeField(_("content changed at"), default=timezone.now, editable=False)
 
