@@ -78,7 +78,9 @@ class SampleForm(forms.Form):
         error_messages={"required": "Choose the institution that offers its experience"},
         widget=forms.TextInput(attrs={"data-suggest-url": "#"}),
     )
-    broker = forms.CharField(help_text="Whoever identified the peer and brought the two sides together.", required=False)
+    broker = forms.CharField(
+        help_text="Whoever identified the peer and brought the two sides together.", required=False
+    )
     stage = forms.ChoiceField(
         choices=[("scoping", "Scoping"), ("exchanging", "Exchanging"), ("closed", "Closed"), ("unknown", "Not known")],
         widget=forms.RadioSelect(attrs={"class": "radio-cards"}),
@@ -98,7 +100,14 @@ class SampleForm(forms.Form):
 
 def sample_map():
     nodes = [
-        {"country": code, "name": name, "asks": asks, "offers": offers, "href": "#", "label": f"{name}: asks {asks}, offers {offers}"}
+        {
+            "country": code,
+            "name": name,
+            "asks": asks,
+            "offers": offers,
+            "href": "#",
+            "label": f"{name}: asks {asks}, offers {offers}",
+        }
         for code, name, asks, offers in COUNTRIES
     ]
     return dot_map(nodes, [{"offer": offer, "ask": ask, "count": 1} for offer, ask in ARCS])
@@ -119,7 +128,11 @@ def sample_lanes():
             {"label": "Visit to Kigali", "start": date(2027, 2, 1), "travels": "demand"},
         ],
         junctures=[
-            {"label": "Election delays the data-sharing letter", "on": date(2024, 10, 15), "change": "Work on old paper returns first"},
+            {
+                "label": "Election delays the data-sharing letter",
+                "on": date(2024, 10, 15),
+                "change": "Work on old paper returns first",
+            },
             {"label": "New statistics act passed", "on": date(2026, 5, 2)},
         ],
         today=date(2026, 11, 22),
@@ -127,7 +140,15 @@ def sample_lanes():
 
 
 def sample_facet() -> dict[str, Any]:
-    counts = {"Scoping": 15, "Founding": 4, "Exchanging": 41, "Adapting": 17, "Consolidating": 23, "Closed": 52, "Suspended": 0}
+    counts = {
+        "Scoping": 15,
+        "Founding": 4,
+        "Exchanging": 41,
+        "Adapting": 17,
+        "Consolidating": 23,
+        "Closed": 52,
+        "Suspended": 0,
+    }
     options = [{"value": k.lower(), "label": k, "count": n, "selected": k == "Exchanging"} for k, n in counts.items()]
     return {"name": "stage", "title": "Stage", "options": options}
 

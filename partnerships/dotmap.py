@@ -6,14 +6,13 @@ that offers experience to the one that asked. Nothing here knows a model or a re
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import hypot, sqrt
 from pathlib import Path
 from typing import Any
 
 FACTS = Path(__file__).parent / "data" / "map.json"
-ROLES = ("asks", "offers", "both", "broker", "peer")
 LEAST_RADIUS, MOST_RADIUS = 3.6, 9.0
 BULGE = 0.18  # how far an arc leaves the straight line, as a share of its length
 NEAR = 4.0  # below this distance two nodes touch, and there is no arc to see
@@ -61,6 +60,11 @@ class Drawing:
     arcs: list[Arc]
     without_place: int
 
+    @property
+    def roles(self) -> set[str]:
+        """The roles that are on this map, for its legend."""
+        return {node.role for node in self.nodes}
+
 
 @cache
 def facts() -> dict[str, Any]:
@@ -70,18 +74,18 @@ def facts() -> dict[str, Any]:
 def dot_map(nodes: Iterable[dict[str, Any]], arcs: Iterable[dict[str, Any]], *, labels: int = 12) -> Drawing:
     """Place countries and the arcs between them.
 
-    A node: `country` (ISO alpha-2), `name`, `asks` and `offers` (how often), optionally `brokers`, `href`
+    A node: `country` (ISO alpha-2), `name`, `asks`, `offers`, `peers`, `brokers` (how often), optionally `href`
     and `label` (what it says to a screen reader; else the name). An arc: `offer` and `ask` (country
     codes) and `count`. The `labels` largest nodes that have room around them get their name printed.
     What has no place on the map is counted, and belongs in the table beside it.
     """
     places = facts()["countries"]
+    nodes = list(nodes)
     known = [node for node in nodes if node["country"] in places]
     drawn = sorted((place_node(node, places[node["country"]]) for node in known), key=lambda n: -n.radius)
     radii = {node["country"]: radius_for(weight(node)) for node in known}
     lines = [arc for arc in arcs if arc["offer"] in radii and arc["ask"] in radii and arc["offer"] != arc["ask"]]
-    most = max((arc["count"] for arc in lines), default=1)
-    curves = [curve(places[arc["offer"]], places[arc["ask"]], radii[arc["ask"]], arc["count"] / most) for arc in lines]
+    curves = [curve(places[arc["offer"]], places[arc["ask"]], radii[arc["ask"]], arc["count"]) for arc in lines]
     return Drawing(
         width=facts()["width"],
         height=facts()["height"],
@@ -89,7 +93,7 @@ def dot_map(nodes: Iterable[dict[str, Any]], arcs: Iterable[dict[str, Any]], *, 
         land=facts()["dots"],
         nodes=with_labels(drawn, labels),
         arcs=[arc for arc in curves if arc],
-        without_place=sum(1 for node in nodes if node["country"] not in places),
+        without_place=len(nodes) - len(known),
     )
 
 
@@ -123,7 +127,7 @@ def place_node(node: dict[str, Any], place: list[float]) -> Node:
     )
 
 
-def curve(start: list[float], end: list[float], radius: float, share: float) -> Arc | None:
+def curve(start: list[float], end: list[float], radius: float, count: int) -> Arc | None:
     """A quadratic curve bowed to the north, with its head drawn on the end of its tangent."""
     (x1, y1), (x2, y2) = start, end
     length = hypot(x2 - x1, y2 - y1)
@@ -136,13 +140,14 @@ def curve(start: list[float], end: list[float], radius: float, share: float) -> 
     unit_x, unit_y = (x2 - control_x) / away, (y2 - control_y) / away
     gap = min(radius + 1.5, length / 2)
     tip_x, tip_y = x2 - unit_x * gap, y2 - unit_y * gap
-    size = 5 + 2 * share
+    heavy = 1 + (count >= 2) + (count >= 4)
+    size = 4.5 + heavy
     back_x, back_y = tip_x - unit_x * size, tip_y - unit_y * size
     wing_x, wing_y = -unit_y * size * 0.42, unit_x * size * 0.42
     return Arc(
         path=f"M{x1:g} {y1:g}Q{control_x:.0f} {control_y:.0f} {back_x:.1f} {back_y:.1f}",
         head=f"M{tip_x:.1f} {tip_y:.1f}L{back_x + wing_x:.1f} {back_y + wing_y:.1f} {back_x - wing_x:.1f} {back_y - wing_y:.1f}z",
-        weight=1 + (share > 0.34) + (share > 0.67),
+        weight=heavy,
     )
 
 
@@ -154,9 +159,9 @@ def with_labels(nodes: list[Node], wanted: int) -> list[Node]:
         placed = next((fit for fit in label_boxes(node) if not any(overlap(fit[1], box) for box in boxes)), None)
         if placed and len(boxes) < wanted:
             boxes.append(placed[1])
-            named.append(replace_name(node, node.name, placed[0]))
+            named.append(replace(node, anchor=placed[0]))
         else:
-            named.append(replace_name(node, "", "start"))
+            named.append(replace(node, name=""))
     return named
 
 
@@ -164,13 +169,12 @@ def label_boxes(node: Node) -> list[tuple[str, tuple[float, float, float, float]
     width = 6.6 * len(node.name)
     gap = node.radius + 5
     start, end = node.x + gap, node.x - gap - width
-    boxes = [("start", (start, node.y - 9, start + width, node.y + 9)), ("end", (end, node.y - 9, end + width, node.y + 9))]
+    boxes = [
+        ("start", (start, node.y - 9, start + width, node.y + 9)),
+        ("end", (end, node.y - 9, end + width, node.y + 9)),
+    ]
     return [(side, box) for side, box in boxes if box[0] > 0 and box[2] < facts()["width"]]
 
 
 def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def replace_name(node: Node, name: str, anchor: str) -> Node:
-    return Node(node.x, node.y, node.radius, node.role, node.label, name, node.href, anchor)

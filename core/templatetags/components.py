@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from django import template
+from django.forms import Field
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -191,7 +192,12 @@ def kv(rows: Iterable[tuple[Any, Any]], kind: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/search_box.html")
 def search_box(
-    action: str, value: str = "", label: str = "", button: str = "", keep: Iterable[tuple[str, str]] = (), name: str = "q"
+    action: str,
+    value: str = "",
+    label: str = "",
+    button: str = "",
+    keep: Iterable[tuple[str, str]] = (),
+    name: str = "q",
 ) -> dict[str, Any]:
     """One field, one button; `keep` are the other filters of the address, carried along hidden."""
     return {"action": action, "value": value, "label": label, "button": button, "keep": keep, "name": name}
@@ -251,7 +257,9 @@ def empty_state(title: str, text: str = "", url: str = "", label: str = "") -> d
 
 
 @register.inclusion_tag("components/dot_map.html")
-def dot_map(drawing: Any, title: str, description: str = "", table_url: str = "", legend: bool = True) -> dict[str, Any]:
+def dot_map(
+    drawing: Any, title: str, description: str = "", table_url: str = "", legend: bool = True
+) -> dict[str, Any]:
     """The world as dots with one arc from each offer to its ask; `drawing` is a dotmap.Drawing."""
     return {"map": drawing, "title": title, "description": description, "table_url": table_url, "legend": legend}
 
@@ -283,8 +291,13 @@ def error_summary(*forms: Any) -> dict[str, Any]:
     for form in each:
         lines += [{"text": text, "anchor": ""} for text in form.non_field_errors()]
         for field in form:
-            lines += [{"text": text, "anchor": anchor(field)} for text in field.errors]
+            lines += [{"text": told(field, text), "anchor": anchor(field)} for text in field.errors]
     return {"lines": lines}
+
+
+def told(field: Any, text: str) -> str:
+    """Django's own words for an empty field name no field: away from it, its label must come first."""
+    return f"{field.label}: {text}" if text == Field.default_error_messages["required"] else text
 
 
 def anchor(field: Any) -> str:
