@@ -108,6 +108,15 @@ def can_publish_from_source(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active and user.role in user.SECRETARIAT_ROLES)
 
 
+def can_add_part(user: Any, partnership: Partnership) -> bool:
+    """Members of the parties add what happened; authors to their own drafts; administrators anywhere."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if partnership.visibility == Visibility.PRIVATE:
+        return bool(partnership.created_by_id == user.pk)
+    return bool(user.is_administrator) or is_party(user, partnership)
+
+
 def _donor_ids(user: Any) -> frozenset[int]:
     """The donors among this person's institutions; read once in a request."""
     cached: frozenset[int] | None = getattr(user, "_donor_institution_ids", None)

@@ -144,9 +144,7 @@ class Profile(TimestampedModel):
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True, verbose_name=_("languages"))
     time_zone = models.CharField(_("time zone"), max_length=50, default="UTC")
     locale = models.CharField(_("language of mail"), max_length=5, choices=settings.LANGUAGES, default="en")
-    name_shown_to = models.CharField(
-        _("name shown to"), max_length=10, choices=Shown, default=Shown.COMMUNITY
-    )
+    name_shown_to = models.CharField(_("name shown to"), max_length=10, choices=Shown, default=Shown.COMMUNITY)
     job_title_shown_to = models.CharField(
         _("job title shown to"), max_length=10, choices=Shown, default=Shown.COMMUNITY
     )

@@ -46,9 +46,7 @@ class Confirmation(models.Model):
     )
     revision = models.CharField(_("wording confirmed"), max_length=64)
     channel = models.CharField(_("how"), max_length=10, choices=Channel, default=Channel.PORTAL)
-    by = models.ForeignKey(
-        User, models.DO_NOTHING, related_name="+", null=True, blank=True, verbose_name=_("by")
-    )
+    by = models.ForeignKey(User, models.DO_NOTHING, related_name="+", null=True, blank=True, verbose_name=_("by"))
     by_name = models.CharField(_("name at the time"), max_length=200, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
     decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)

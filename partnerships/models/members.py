@@ -44,9 +44,7 @@ class PartnershipMember(models.Model):
         EXTENDING = "3", _("Extending")
         IMPLEMENTING = "4", _("Implementing")
 
-    partnership = models.ForeignKey(
-        Partnership, models.CASCADE, related_name="members", verbose_name=_("partnership")
-    )
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="members", verbose_name=_("partnership"))
     institution = models.ForeignKey(
         Institution,
         models.PROTECT,

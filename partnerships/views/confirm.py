@@ -1,1 +1,102 @@
-"""(being written)"""
+"""Saying for one's own institution that a record is right, taking it back, deleting it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.models import Visibility
+from core.permissions import require
+from partnerships import permissions, story, wording
+from partnerships.forms.confirm import ConfirmForm
+from partnerships.services import confirmations
+from partnerships.views.detail import visible_partnership
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Read the record as it stands, and confirm it. Only the POST changes anything."""
+    partnership = visible_partnership(request, slug)
+    require(permissions.can_confirm, request.user, partnership)
+
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            partnership = confirmations.confirm_partnership(
+                partnership=partnership, by=request.user, **form.cleaned_data
+            )
+        except confirmations.CannotConfirm as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _said(partnership))
+            return redirect(partnership)
+    context = {
+        "partnership": partnership,
+        "form": form,
+        "members": permissions.confirmable_members(request.user, partnership),
+        "problem_heading": wording.problem_heading(partnership),
+        "standing_text": wording.standing_text(partnership),
+        "role_columns": story.role_columns(partnership),
+        "facts": story.where_it_stands(partnership, request.user),
+    }
+    return render(request, "partnerships/partnership_confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a record back from the public, at once and without asking the other side."""
+    partnership = visible_partnership(request, slug)
+    require(permissions.can_lower_visibility, request.user, partnership)
+
+    if request.method == "POST":
+        confirmations.lower_visibility(partnership=partnership, to=Visibility.PARTIES, by=request.user)
+        messages.success(request, _("Only the parties see this record now."))
+        return _back_to(request, partnership)
+    return _ask(
+        request,
+        partnership,
+        title=_("Take this record back from the public?"),
+        text=_("From now on only members of the institutions concerned will see it. Both sides can open it again."),
+        button=_("Take it back"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def delete(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = visible_partnership(request, slug)
+    require(permissions.can_delete, request.user, partnership)
+
+    if request.method == "POST":
+        confirmations.delete_partnership(partnership=partnership, by=request.user)
+        messages.success(request, _("“%(title)s” is deleted.") % {"title": partnership.title})
+        return redirect("partnerships:list")
+    return _ask(
+        request,
+        partnership,
+        title=_("Delete this record?"),
+        text=_("It goes with everything that was added to it, and cannot be brought back here."),
+        button=_("Delete it"),
+    )
+
+
+def _ask(request: HttpRequest, partnership: Any, **words: str) -> HttpResponse:
+    return render(request, "partnerships/partnership_ask.html", {"partnership": partnership} | words)
+
+
+def _back_to(request: HttpRequest, partnership: Any) -> HttpResponse:
+    """The record's page, or the directory for someone who no longer sees it."""
+    still = type(partnership).objects.visible_to(request.user).filter(pk=partnership.pk).exists()
+    return redirect(partnership) if still else redirect("partnerships:list")
+
+
+def _said(partnership: Any) -> str:
+    if partnership.standing == partnership.Standing.BOTH_SIDES:
+        return _("Thank you. Both sides have confirmed this record.")
+    return _("Thank you. Your side is recorded; the record is shown more widely once the other side confirms.")

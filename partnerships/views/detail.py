@@ -1,12 +1,75 @@
-"""The page of one partnership."""
+"""The page of one partnership, and its timeline."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 
-from partnerships.models import Partnership
+from core.registry import panels_for
+from partnerships import permissions, story, wording
+from partnerships.models import Partnership, PartnershipFormerSlug
+from partnerships.services.confirmations import awaits_confirmation_of
 
 
 class PartnershipDetail(DetailView):
     template_name = "partnerships/partnership_detail.html"
+    context_object_name = "partnership"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        former = self._former()
+        if former:
+            return HttpResponsePermanentRedirect(former.partnership.get_absolute_url())
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        return Partnership.objects.visible_to(self.request.user)
+        visible = Partnership.objects.visible_to(self.request.user)
+        return visible.for_listing().select_related("reported_by").prefetch_related("sdg_targets", "themes")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, partnership = self.request.user, self.object
+        return super().get_context_data(**kwargs) | {
+            "standing_text": wording.standing_text(partnership),
+            "problem_heading": wording.problem_heading(partnership),
+            "direction_and_kind": wording.direction_and_kind(partnership),
+            "source_host": wording.source_host(partnership),
+            "role_columns": story.role_columns(partnership),
+            "where_it_stands": story.where_it_stands(partnership, user),
+            "parts": story.parts(partnership, user),
+            "panels": panels_for("partnerships:detail", partnership, user),
+            "awaited": awaits_confirmation_of(partnership) if permissions.is_party(user, partnership) else [],
+            "may_edit": permissions.can_edit(user, partnership),
+            "may_confirm": permissions.can_confirm(user, partnership),
+            "may_withdraw": permissions.can_publish(user, partnership) and partnership.visibility == "public",
+            "may_delete": permissions.can_delete(user, partnership),
+            "may_add": permissions.can_add_part(user, partnership),
+        }
+
+    def _former(self) -> PartnershipFormerSlug | None:
+        """The way from an address the record bore once, for those who may see the record."""
+        visible = Partnership.objects.visible_to(self.request.user)
+        found: PartnershipFormerSlug | None = (
+            PartnershipFormerSlug.objects.filter(slug=self.kwargs["slug"], partnership__in=visible.values("pk"))
+            .select_related("partnership")
+            .first()
+        )
+        return found
+
+
+class PartnershipTimeline(PartnershipDetail):
+    """Everything dated, whole: the page of the record shows the newest only."""
+
+    template_name = "partnerships/partnership_timeline.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        partnership = self.object
+        return DetailView.get_context_data(self, **kwargs) | {
+            "parts": story.parts(partnership, self.request.user, most=None),
+            "direction_and_kind": wording.direction_and_kind(partnership),
+        }
+
+
+def visible_partnership(request: HttpRequest, slug: str) -> Partnership:
+    """The record at this address, or the same 404 whether it is missing or hidden."""
+    found: Partnership = get_object_or_404(Partnership.objects.visible_to(request.user).for_listing(), slug=slug)
+    return found

@@ -1,0 +1,25 @@
+"""What one side says when it confirms."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Visibility
+
+
+class ConfirmForm(forms.Form):
+    agreed_visibility = forms.ChoiceField(
+        label=_("Who may see it, once both sides have confirmed"),
+        choices=[
+            (Visibility.PUBLIC, _("Everyone")),
+            (Visibility.COMMUNITY, _("Verified members of the community")),
+            (Visibility.PARTIES, _("Only the institutions concerned")),
+        ],
+        initial=Visibility.PUBLIC,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("A note to the other side"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,40 @@
+"""Which wording of a record someone read: the hash that a confirmation is bound to."""
+
+import hashlib
+import json
+
+from partnerships.models import Partnership
+
+# What a party answers for. The stage and what is added later (exchanges, log, documents) are not in it.
+FIELDS = (
+    "title",
+    "kind",
+    "summary",
+    "problem",
+    "reform",
+    "expertise_wanted",
+    "why_this_peer",
+    "what_changed",
+    "scale_stage",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
+    "languages",
+    "source_url",
+)
+
+
+def revision_of(partnership: Partnership) -> str:
+    """SHA-256, in hexadecimal, over the record's words, members, sectors and targets."""
+    members = sorted(
+        (m.side, m.institution_id or 0, m.country_id or "", m.stated_name, m.brings, m.learns)
+        for m in partnership.members.all()
+    )
+    content = {
+        "fields": {name: getattr(partnership, name) for name in FIELDS},
+        "members": members,
+        "sectors": sorted(sector.pk for sector in partnership.sectors.all()),
+        "targets": sorted(target.pk for target in partnership.sdg_targets.all()),
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

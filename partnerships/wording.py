@@ -1,0 +1,61 @@
+"""How the register speaks of a record: what it rests on, whose words these are, who takes part."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from partnerships.models import Partnership, PartnershipMember
+
+
+def standing_text(partnership: Partnership) -> str:
+    """What a record rests on, in the words that stand beside it everywhere."""
+    if partnership.standing == Partnership.Standing.BOTH_SIDES and partnership.confirmed_on:
+        words = {"date": formats.date_format(partnership.confirmed_on, "SHORT_DATE_FORMAT")}
+        if partnership.is_stale:
+            return _("Confirmed by both sides, %(date)s; not since") % words
+        return _("Confirmed by both sides, %(date)s") % words
+    if partnership.standing == Partnership.Standing.ONE_SIDE and partnership.reported_by:
+        return _("As reported by %(name)s") % {"name": partnership.reported_by}
+    return str(partnership.get_standing_display())
+
+
+def source_host(partnership: Partnership) -> str:
+    """The site a record was read from, such as `scb.se`."""
+    return urlsplit(partnership.source_url).hostname or "" if partnership.source_url else ""
+
+
+def problem_heading(partnership: Partnership) -> str:
+    """Whose words the problem is in; only the demand side's confirmation makes them its own."""
+    if partnership.problem_in_own_words:
+        return _("The problem, in the partner’s own words")
+    reporter = partnership.problem_reported_by or (str(partnership.reported_by) if partnership.reported_by else "")
+    if reporter:
+        return _("The problem, as reported by %(name)s") % {"name": reporter}
+    return _("The problem")
+
+
+def direction_and_kind(partnership: Partnership) -> str:
+    """`South-South twinning`; only what is known."""
+    direction = partnership.get_direction_display() if partnership.direction != "unknown" else ""
+    kind = partnership.get_kind_display() if partnership.kind != "unknown" else ""
+    if direction and kind:
+        return _("%(direction)s, %(kind)s") % {"direction": direction, "kind": kind.lower()}
+    return str(direction or kind)
+
+
+def sides(partnership: Partnership, most: int = 3) -> list[dict[str, Any]]:
+    """Who takes part, by side, as the components print it; names beyond `most` are counted."""
+    found: dict[str, list[str]] = {}
+    for member in partnership.members.all():
+        found.setdefault(member.side, []).append(member_name(member))
+    return [{"side": side, "names": names[:most], "more": max(0, len(names) - most)} for side, names in found.items()]
+
+
+def member_name(member: PartnershipMember) -> str:
+    """The institution and its country, as far as known: `National Audit Office, Malawi`."""
+    place = member.place
+    if member.institution is None or place is None or str(place) in member.name:
+        return member.name
+    return f"{member.name}, {place}"
