@@ -7,6 +7,6 @@ from core.registry import MailPurpose, add_mail_purpose, add_navigation
 
 def register() -> None:
     add_navigation(_("Institutions"), "community:institutions", order=60)
-    add_mail_purpose(MailPurpose("account", _("Your account: codes and security notices")))
+    add_mail_purpose(MailPurpose("account", _("Your account: codes and security notices"), confidential=True))
     add_mail_purpose(MailPurpose("membership-requested", _("Someone asks to join your institution")))
     add_mail_purpose(MailPurpose("membership-decided", _("Your membership was decided")))

@@ -37,12 +37,14 @@ class Panel:
 class MailPurpose:
     """A kind of mail; `still_wanted(ids)` is asked for a batch of messages just before sending.
 
-    It gives the ids of the messages that may still go out; without it all may.
+    It gives the ids of the messages that may still go out; without it all may. The text of a
+    confidential one (a code, a link that opens a door) is erased once it is sent.
     """
 
     name: str
     label: str | Promise
     still_wanted: Callable[[Iterable[int]], set[int]] | None = None
+    confidential: bool = False
 
 
 Entry = TypeVar("Entry")

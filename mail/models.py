@@ -1,5 +1,6 @@
 """The outbox. It holds addresses, languages and zones, and knows nobody."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
@@ -10,12 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import TimestampedModel
 
+# A sweeper locks the row it sends, so one that is claimed and unlocked for this long was left by a dead one.
+ABANDONED_AFTER = timedelta(seconds=30)
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self) -> Self:
         """Those to be sent now, oldest first."""
-        waiting = Q(status__in=Message.WAITING)
-        return self.filter(waiting, due_at__lte=timezone.now()).order_by("due_at", "pk")
+        return self.filter(status__in=Message.WAITING, due_at__lte=timezone.now()).order_by("due_at", "pk")
+
+    def abandoned(self) -> Self:
+        """Claimed by a sweeper that is perhaps no more; whether it lives, only the row's lock tells."""
+        return self.filter(status=Message.Status.SENDING, claimed_at__lt=timezone.now() - ABANDONED_AFTER)
 
     def seconds_waiting(self) -> int:
         """For how long the oldest due message has waited; 0 when none does."""
@@ -52,6 +59,7 @@ class Message(TimestampedModel):
     due_at = models.DateTimeField(_("due at"), default=timezone.now)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True, editable=False)
     last_error = models.TextField(_("last error"), blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
@@ -69,7 +77,9 @@ class Message(TimestampedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(status__in=["queued", "retry"]), name="message_due")
+            models.Index(fields=["due_at", "id"], condition=Q(status__in=["queued", "retry"]), name="message_due"),
+            models.Index(fields=["claimed_at"], condition=Q(status="sending"), name="message_claimed"),
+            models.Index(fields=["recipient", "-created_at"], name="message_recipient"),
         ]
 
     def __str__(self) -> str:

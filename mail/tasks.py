@@ -1,0 +1,17 @@
+"""Celery entry points of the outbox."""
+
+from celery import shared_task
+
+from mail import delivery
+from mail.models import Message
+
+SWEEP_SECONDS = 10  # so short that a stopping worker need not break it off; the next one goes on
+
+
+@shared_task
+def send_due_mail() -> int:
+    """One sweep. Beat starts it each minute, `mail.services.nudge` in between, and itself while more is due."""
+    sent = delivery.send_due(seconds=SWEEP_SECONDS)
+    if sent and Message.objects.due().exists():
+        send_due_mail.apply_async(expires=60, retry=False)
+    return sent
