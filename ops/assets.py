@@ -21,14 +21,14 @@ PACKAGES = (ROOT / "package.json", ROOT / "package-lock.json")
 
 def build() -> None:
     """Write `static/build/`; next to no work when nothing changed."""
-    with locked(VAR / "assets.lock", waiting="Another build of the assets is under way; waiting."):
+    with locked(ROOT / "var" / "assets.lock", waiting="Another build of the assets is under way; waiting."):
         npm_ci = Stamp(NODE_MODULES / ".installed", PACKAGES)
         if not npm_ci.holds():
             print("Installing the front-end libraries (npm ci) …", flush=True)
             npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
             npm_ci.renew()
-        sources = Stamp(VAR / "assets.stamp", [*PACKAGES, *files_in(ROOT / "frontend")])
-        if not (sources.holds() and BUILT.is_dir() and any(BUILT.iterdir())):
+        sources = Stamp(BUILT / ".sources", [*PACKAGES, *files_in(ROOT / "frontend")])
+        if not sources.holds():
             print("Building the front-end assets …", flush=True)
             npm("run", "build", "--silent")
             sources.renew()
@@ -36,9 +36,9 @@ def build() -> None:
 
 def collect(env: Mapping[str, str]) -> None:
     """Hash and compress the static files for the web server, when one of them changed."""
-    installed = [ROOT / "requirements.txt", ROOT / "constraints.txt"]
-    static = Stamp(VAR / "static.stamp", [*installed, *files_in(ROOT / "static")])
-    if static.holds() and (COLLECTED / "staticfiles.json").exists():
+    sources = [ROOT / "requirements.txt", ROOT / "constraints.txt", *files_in(ROOT / "static")]
+    static = Stamp(COLLECTED / ".sources", sources)
+    if static.holds():
         return
     print("Collecting the static files …", flush=True)
     run([PYTHON, "manage.py", "collectstatic", "--no-input"], env=env)

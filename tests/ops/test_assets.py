@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 
 from ops import assets
@@ -18,7 +20,6 @@ def checkout(tmp_path, monkeypatch):
 
     for name, value in {
         "ROOT": tmp_path,
-        "VAR": tmp_path / "var",
         "NODE_MODULES": tmp_path / "node_modules",
         "BUILT": tmp_path / "static" / "build",
         "PACKAGES": (tmp_path / "package.json", tmp_path / "package-lock.json"),
@@ -76,7 +77,7 @@ def test_removed_output_is_built_again(checkout):
     folder, asked = checkout
     assets.build()
     asked.clear()
-    (folder / "static" / "build" / "portal.css").unlink()
+    shutil.rmtree(folder / "static" / "build")
 
     assets.build()
 
@@ -99,4 +100,4 @@ def test_failed_build_is_tried_again_next_time(checkout, monkeypatch):
 
     assets.build()
 
-    assert (folder / "var" / "assets.stamp").exists()
+    assert (folder / "static" / "build" / ".sources").exists()
