@@ -1,14 +1,29 @@
 """The front page, and the way to it in the visitor's language."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView
 
+from partnerships.models import Partnership
+from partnerships.overview import overview
+from partnerships.permissions import can_create
+from partnerships.wording import card
+
 
 class Home(TemplateView):
     template_name = "home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        latest = Partnership.objects.public().real().for_listing()[:3]
+        return super().get_context_data(**kwargs) | {
+            "overview": overview(),
+            "latest": [card(partnership) for partnership in latest],
+            "may_log": can_create(self.request.user),
+        }
 
 
 @vary_on_headers("Accept-Language", "Cookie")

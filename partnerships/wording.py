@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import formats
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from partnerships.models import Partnership, PartnershipMember
@@ -59,3 +60,24 @@ def member_name(member: PartnershipMember) -> str:
     if member.institution is None or place is None or str(place) in member.name:
         return member.name
     return f"{member.name}, {place}"
+
+
+def card(partnership: Partnership) -> dict[str, Any]:
+    """A record as `{% rec %}` prints it; what is not known is left out."""
+    sectors = [sector.name for sector in partnership.sectors.all()[:2]] or [partnership.sector_words]
+    own_words = partnership.problem_in_own_words
+    reporter = partnership.problem_reported_by or source_host(partnership)
+    return {
+        "title": partnership.title,
+        "url": partnership.get_absolute_url(),
+        "meta": [", ".join(filter(None, sectors)), partnership.period],
+        "stage": partnership.get_stage_display() if partnership.stage != Partnership.Stage.UNKNOWN else "",
+        "quote": Truncator(partnership.problem).chars(180),
+        "quote_by": "" if own_words or not reporter else _("as reported by %(name)s") % {"name": reporter},
+        "sides": sides(partnership),
+        "direction": partnership.direction,
+        "direction_label": direction_and_kind(partnership),
+        "standing": partnership.standing,
+        "standing_text": standing_text(partnership),
+        "is_demo": partnership.is_demo,
+    }

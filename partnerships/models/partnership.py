@@ -139,6 +139,8 @@ class Partnership(TimestampedModel):
     start = models.CharField(_("start known or planned"), max_length=10, blank=True, default="", editable=False)
     end = models.CharField(_("end known or planned"), max_length=10, blank=True, default="", editable=False)
     country_codes = codes(_("countries"))
+    place_codes = codes(_("countries that ask or offer"), max_length=2)
+    pair_codes = codes(_("from offer to ask, such as SE>KE"), max_length=5)
     region_codes = codes(_("regions"))
     sector_codes = codes(_("sector codes"))
     sdg_codes = codes(_("SDG codes"))

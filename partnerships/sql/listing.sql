@@ -2,6 +2,8 @@
 -- way of writing (page, admin, import, merge) can leave it behind. Nothing here decides anything that
 -- the code decides again: it gathers codes, computes the direction and builds the search text.
 
+SET LOCAL check_function_bodies = off;  -- a column that a later migration adds may be named already
+
 -- The direction, from who offers and who asks. In an alliance everyone does both.
 --   in one country              in_country
 --   offered from both sides, or from the South with a broker, funder or facilitator of the North
@@ -87,6 +89,16 @@ BEGIN
       LEFT JOIN community_institution i ON i.id = m.institution_id
       JOIN community_country c ON c.iso2 = coalesce(m.country_id, i.country_id)
      WHERE m.partnership_id = NEW.id;
+    WITH placed AS (
+        SELECT m.side, c.iso2::varchar AS place
+          FROM partnerships_partnershipmember m
+          LEFT JOIN community_institution i ON i.id = m.institution_id
+          JOIN community_country c ON c.iso2 = coalesce(m.country_id, i.country_id)
+         WHERE m.partnership_id = NEW.id AND m.side IN ('demand', 'supply', 'peer'))
+    SELECT (SELECT coalesce(array_agg(DISTINCT place), '{}') FROM placed),
+           (SELECT coalesce(array_agg(DISTINCT (offer.place || '>' || ask.place)::varchar), '{}')
+              FROM placed offer JOIN placed ask ON offer.side = 'supply' AND ask.side = 'demand')
+      INTO NEW.place_codes, NEW.pair_codes;
     SELECT coalesce(array_agg(DISTINCT i.slug), '{}') INTO NEW.funder_slugs
       FROM partnerships_partnershipmember m JOIN community_institution i ON i.id = m.institution_id
      WHERE m.partnership_id = NEW.id AND m.side = 'funder';
@@ -210,6 +222,8 @@ LANGUAGE sql IMMUTABLE AS $$
     UNION ALL SELECT 'direction', p.direction
     UNION ALL SELECT 'stage', p.stage
     UNION ALL SELECT 'country', unnest(p.country_codes)
+    UNION ALL SELECT 'place', unnest(p.place_codes)
+    UNION ALL SELECT 'pair', unnest(p.pair_codes)
     UNION ALL SELECT 'region', unnest(p.region_codes)
     UNION ALL SELECT 'sector', unnest(p.sector_codes)
     UNION ALL SELECT 'sdg', unnest(p.sdg_codes)

@@ -1,0 +1,17 @@
+"""What a new portal needs before anyone opens it: places, sectors, the starting register, the demonstration."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Loads reference data, the starting register and, in demo mode, the demonstration; safe to repeat."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("load_reference", stdout=self.stdout)
+        call_command("load_register", stdout=self.stdout)
+        if settings.DEMO_MODE:
+            call_command("seed_demo", stdout=self.stdout)
