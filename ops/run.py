@@ -21,7 +21,7 @@ from ops.postgres import Cluster
 from ops.supervisor import Part, PartFailed, Stopped, Supervisor
 
 HOST = os.environ.get("HOST") or "127.0.0.1"
-PORT = int(os.environ.get("PORT") or 8000)
+PORT = int(os.environ["PORT"]) if os.environ.get("PORT", "").isdigit() else 8000
 WEB_LOG, WORKER_LOG, MAIL_LOG = (LOGS / f"{name}.log" for name in ("web", "worker", "mail"))
 DEMO_ACCOUNTS = {
     "donor@demo.example": "staff of a donor that brokers",
@@ -80,7 +80,7 @@ def allowed_hosts() -> str:
     """The names this machine answers to, so that HOST=0.0.0.0 works from the next desk."""
     names = ["127.0.0.1", "localhost", "[::1]"]
     if HOST not in {"127.0.0.1", "localhost", "::1"}:
-        names += [HOST, socket.gethostname()]
+        names += [f"[{HOST}]" if ":" in HOST else HOST, socket.gethostname()]
         with contextlib.suppress(socket.gaierror):
             names += [str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
     return ",".join(dict.fromkeys(names))

@@ -49,7 +49,9 @@ class Supervisor:
 
     def __enter__(self) -> "Supervisor":
         for number in ENDINGS:
-            signal.signal(number, self._asked_to_stop)
+            # Under nohup the end of the terminal is not the end of the portal.
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._asked_to_stop)
         return self
 
     def __exit__(self, *_: object) -> None:
