@@ -198,9 +198,21 @@ def search_box(
     button: str = "",
     keep: Iterable[tuple[str, str]] = (),
     name: str = "q",
+    example: str = "",
 ) -> dict[str, Any]:
-    """One field, one button; `keep` are the other filters of the address, carried along hidden."""
-    return {"action": action, "value": value, "label": label, "button": button, "keep": keep, "name": name}
+    """One field, one button; `keep` are the other filters of the address, carried along hidden.
+
+    With an `example` the label stands above the field and the example in it; else the label stands in it.
+    """
+    return {
+        "action": action,
+        "value": value,
+        "label": label,
+        "button": button,
+        "keep": keep,
+        "name": name,
+        "example": example,
+    }
 
 
 @register.inclusion_tag("components/facet.html")
