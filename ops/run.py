@@ -20,8 +20,15 @@ from ops.places import LOGS, PYTHON, ROOT, VAR, VENV_BIN
 from ops.postgres import Cluster
 from ops.supervisor import Part, PartFailed, Stopped, Supervisor
 
+
+def port_from(words: str) -> int:
+    if not words.isdecimal() or not 0 < int(words) < 65536:
+        raise SystemExit(f"PORT must be a number from 1 to 65535, not {words!r}.")
+    return int(words)
+
+
 HOST = os.environ.get("HOST") or "127.0.0.1"
-PORT = int(os.environ["PORT"]) if os.environ.get("PORT", "").isdigit() else 8000
+PORT = port_from(os.environ.get("PORT") or "8000")
 WEB_LOG, WORKER_LOG, MAIL_LOG = (LOGS / f"{name}.log" for name in ("web", "worker", "mail"))
 DEMO_ACCOUNTS = {
     "donor@demo.example": "staff of a donor that brokers",

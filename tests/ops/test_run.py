@@ -82,6 +82,12 @@ def test_taken_port_is_named_before_anything_starts(room, python):
     assert [file.name for file in room.iterdir()] == ["run.lock"]
 
 
+@pytest.mark.parametrize("words", ["abc", "-1", "0", "65536", "80 80"])
+def test_port_that_is_none_is_refused(words):
+    with pytest.raises(SystemExit, match="PORT must be a number"):
+        run.port_from(words)
+
+
 def test_unreachable_database_ends_the_start_with_its_reason(room, python):
     nowhere = f"postgres://portal@127.0.0.1:{run.free_port()}/portal"
     port = str(run.free_port())
