@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from partnerships.views import confirm, detail, directory, parts
+from partnerships.views import confirm, detail, directory, exports, parts
 
 app_name = "partnerships"
 urlpatterns = [
     path("", directory.PartnershipList.as_view(), name="list"),
+    path("export.<slug:format>", exports.export, name="export"),
     path("<slug:slug>/", detail.PartnershipDetail.as_view(), name="detail"),
     path("<slug:slug>/timeline/", detail.PartnershipTimeline.as_view(), name="timeline"),
     path("<slug:slug>/confirm/", confirm.confirm, name="confirm"),

@@ -1,13 +1,60 @@
-"""The directory of partnerships."""
+"""The directory of partnerships: search, filters with counts, cards, table and map."""
 
-from django.views.generic import ListView
+from typing import Any
 
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from core.pagination import paginate
+from partnerships import facets, pairs, search
+from partnerships.cards import card, row
+from partnerships.directory import Head, chips, clear_url, export_links, facet_rows, notices, sort_links, view_links
+from partnerships.filters import Selection
 from partnerships.models import Partnership
 
+PAGE_SIZE = 20
 
-class PartnershipList(ListView):
+
+class PartnershipList(TemplateView):
     template_name = "partnerships/partnership_list.html"
-    paginate_by = 20
 
-    def get_queryset(self):
-        return Partnership.objects.visible_to(self.request.user).for_listing()
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, query = self.request.user, self.request.GET
+        selection = Selection.read(query)
+        counts = facets.count(selection, user)
+        found = selection.apply(Partnership.objects.visible_to(user))
+        page = paginate(
+            selection.ordered(found).for_listing(),
+            keys=selection.keys,
+            size=PAGE_SIZE,
+            after=query.get("after"),
+            page=query.get("page"),
+        )
+        here = reverse("partnerships:list")
+        return super().get_context_data(**kwargs) | {
+            "here": here,
+            "selection": selection,
+            "head": Head(selection, counts, page),
+            "cards": [card(partnership) for partnership in page.items] if selection.view == "cards" else [],
+            "rows": [row(partnership) for partnership in page.items] if selection.view == "table" else [],
+            "map": pairs.map_of(selection, user),
+            "facets": facet_rows(selection, counts),
+            "chips": chips(selection, counts),
+            "clear_url": here + clear_url(selection),
+            "filter_count": sum(len(values) for values in selection.values.values()),
+            "kept": [pair for pair in selection.pairs() if pair[0] != "q"],
+            "shown": [pair for pair in selection.pairs() if pair[0] in ("q", "view", "sort")],
+            "map_table_url": "#pairs" if selection.view == "map" else selection.address(view="map") + "#pairs",
+            "notices": notices(selection, counts, page),
+            "suggestions": self.suggestions(selection, counts.found),
+            "views": view_links(selection),
+            "sorts": sort_links(selection),
+            "exports": export_links(selection),
+        }
+
+    def suggestions(self, selection: Selection, found: int) -> list[dict[str, str]]:
+        """Close spellings of a search that found nothing, filters lifted."""
+        if found or not selection.q:
+            return []
+        names = search.did_you_mean(selection.q, self.request.user)
+        return [{"label": name, "url": Selection(q=name, view=selection.view).address()} for name in names]

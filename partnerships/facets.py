@@ -1,0 +1,208 @@
+"""The filters of the directory with their counts under the other filters, in one statement.
+
+Without a search or filter the kept counts of public records answer (`FacetCount`), whatever the size
+of the register. Else the hits are gathered once and counted for each filter; a filter in force is
+counted over what the others find, so that one sees what adding a value would bring. At most `MOST`
+hits are gathered: beyond it a count says "at least".
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from partnerships import languages
+from partnerships.filters import BY_NAME, FACETS, Facet, Selection
+from partnerships.models import FacetCount, Partnership
+
+MOST = 10_000
+LISTED = {"country": 250}  # options listed; who needs a rarer one finds it by searching
+LISTED_ELSE = 40
+CHOICES: dict[str, Any] = {
+    "direction": Partnership.Direction,
+    "stage": Partnership.Stage,
+    "kind": Partnership.Kind,
+}
+HEAD_FACETS = {"stage": len(Partnership.Stage)}  # how many options stand before "more"
+HEAD_ELSE = 5
+# Codes of two levels share a column: the finer one says more, so it comes first.
+COARSE = {"sector": lambda code: len(code) <= 3, "sdg": str.isdigit}
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    is_selected: bool = False
+    is_known: bool = True
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was found, of how many on record, and the options of each filter."""
+
+    found: int
+    on_record: int
+    options: dict[str, list[Option]]
+    at_least: frozenset[str]  # filters whose counts are of the first MOST hits only; "" for `found`
+
+    @property
+    def is_at_least(self) -> bool:
+        return "" in self.at_least
+
+    def label(self, name: str, value: str) -> tuple[str, bool]:
+        """How a value reads, and whether anybody knows it."""
+        for option in self.options[name]:
+            if option.value == value:
+                return option.label, option.is_known
+        return value, False
+
+
+def count(selection: Selection, user: Any) -> Counts:
+    """Counts of what this person may see; one query."""
+    visible = Partnership.objects.visible_to(user)
+    statement = Statement(beyond=Partnership.objects.beyond_public(user) if user.is_authenticated else None)
+    open_facets = [facet for facet in FACETS if facet.name not in selection.values]
+    statement.add("", open_facets, selection, visible)
+    for name in selection.values:
+        others = replace(selection, values={n: v for n, v in selection.values.items() if n != name})
+        statement.add(name, [BY_NAME[name]], others, visible)
+    rows = statement.run(selection, _language())
+    sums = {(facet, value): n for facet, value, n, _label in rows}
+    found, on_record = sums.get(("found", ""), 0), sums.get(("record", ""), 0)
+    over = {name for (facet, name), n in sums.items() if facet == "found" and n > MOST and name in statement.gathered}
+    at_least = over | {facet.name for facet in open_facets if "" in over}
+    return Counts(
+        found=min(found, MOST) if "" in over else found,
+        on_record=on_record,
+        options={facet.name: _options(facet, selection, rows) for facet in FACETS},
+        at_least=frozenset(at_least),
+    )
+
+
+class Statement:
+    """One SQL statement put together from querysets, so that seeing and filtering are decided there."""
+
+    def __init__(self, beyond: QuerySet[Partnership] | None) -> None:
+        self.ctes: list[str] = []
+        self.branches: list[str] = []
+        self.cte_params: list[Any] = []
+        self.params: list[Any] = []
+        self.gathered: set[str] = set()
+        self.has_beyond = beyond is not None
+        if beyond is not None:
+            self._cte("beyond", beyond, FACETS)
+            self._branch("SELECT 'record', '', count(*) FROM beyond")
+        self._branch(f"SELECT 'record', '', coalesce(sum(n), 0) FROM {_kept()} WHERE facet = 'all'")
+
+    def add(self, name: str, facets: list[Facet], selection: Selection, visible: QuerySet[Partnership]) -> None:
+        """Count these filters over what a selection finds."""
+        if selection.narrows:
+            cte = f"hits_{name}"
+            self.gathered.add(name)
+            self._cte(cte, selection.apply(visible)[: MOST + 1], facets)
+            self._branch("SELECT 'found', %s, count(*) FROM " + cte, name)
+            self._count(cte, facets)
+            return
+        names = [facet.name for facet in facets]
+        self._branch(f"SELECT 'found', %s, coalesce(sum(n), 0) FROM {_kept()} WHERE facet = 'all'", name)
+        self._branch(f"SELECT facet, value, sum(n) FROM {_kept()} WHERE facet = ANY(%s) GROUP BY 1, 2", names)
+        if self.has_beyond:
+            self._branch("SELECT 'found', %s, count(*) FROM beyond", name)
+            self._count("beyond", facets)
+
+    def run(self, selection: Selection, language: str) -> list[tuple[str, str, int, str | None]]:
+        for name, values in selection.values.items():
+            self._branch("SELECT %s, unnest(%s::text[]), 0", name, list(values))
+        named = f"coalesce(nullif(name_{language}, ''), name_en)"
+        sql = f"""
+            WITH {", ".join([*self.ctes, ""])} counted (facet, value, n) AS ({" UNION ALL ".join(self.branches)}),
+            summed AS (SELECT facet, value, sum(n)::bigint AS n FROM counted GROUP BY 1, 2),
+            numbered AS (SELECT *, row_number() OVER (PARTITION BY facet ORDER BY n DESC, value) AS place FROM summed)
+            SELECT facet, value, n, CASE facet
+                WHEN 'country' THEN (SELECT {named} FROM community_country WHERE iso2 = value)
+                WHEN 'region' THEN (SELECT {named} FROM community_subregion WHERE code = value)
+                WHEN 'sector' THEN (SELECT {named} FROM community_sector WHERE code = value)
+                WHEN 'sdg' THEN coalesce(
+                    (SELECT code || ' ' || {named} FROM community_sdgtarget WHERE code = value),
+                    (SELECT number || ' ' || {named} FROM community_sdggoal WHERE number::text = value))
+                WHEN 'funder' THEN (SELECT name FROM community_institution WHERE slug = value)
+                WHEN 'theme' THEN (SELECT name FROM taggit_tag WHERE slug = value)
+            END
+            FROM numbered
+            WHERE n > 0 AND place <= %s OR facet IN ('found', 'record') OR (facet, value) IN (
+                SELECT * FROM unnest(%s::text[], %s::text[]))
+        """  # noqa: S608 - built from column names and querysets of ours; every value is a parameter
+        chosen = [(name, value) for name, values in selection.values.items() for value in values]
+        selected = [[name for name, _value in chosen], [value for _name, value in chosen]]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*self.cte_params, *self.params, max(LISTED.values()), *selected])
+            return cursor.fetchall()
+
+    def _cte(self, name: str, hits: QuerySet[Partnership], facets: Iterable[Facet]) -> None:
+        columns = sorted({facet.column for facet in facets})
+        ordered = hits if hits.query.is_sliced else hits.order_by()
+        sql, params = _unordered(ordered).values_list("pk", *columns).query.sql_with_params()
+        self.ctes.append(f"{name} (id, {', '.join(columns)}) AS MATERIALIZED ({sql})")
+        self.cte_params += params
+
+    def _count(self, source: str, facets: Iterable[Facet]) -> None:
+        for facet in facets:
+            value = f"unnest({facet.column})" if facet.is_list else facet.column
+            self._branch(f"SELECT '{facet.name}', {value}, count(*) FROM {source} GROUP BY 2")  # noqa: S608 - as above
+
+    def _branch(self, sql: str, *params: Any) -> None:
+        self.branches.append(sql)
+        self.params += params
+
+
+def _options(facet: Facet, selection: Selection, rows: list[tuple[str, str, int, str | None]]) -> list[Option]:
+    """The options of a filter, those in force first among equals, the most frequent before the rest."""
+    chosen = selection.values.get(facet.name, ())
+    options = [
+        Option(value, label, n, value in chosen, is_known)
+        for value, n, label, is_known in _labelled(facet, rows, chosen)
+    ]
+    if facet.name == "stage":
+        return options
+    is_coarse = COARSE.get(facet.name, lambda code: False)
+    options.sort(key=lambda o: (not o.is_selected, is_coarse(o.value), -o.count, o.label.casefold()))
+    return options[: LISTED.get(facet.name, LISTED_ELSE)]
+
+
+def _labelled(
+    facet: Facet, rows: list[tuple[str, str, int, str | None]], chosen: tuple[str, ...]
+) -> Iterator[tuple[str, int, str, bool]]:
+    found = {value: (n, label) for name, value, n, label in rows if name == facet.name}
+    choices = CHOICES.get(facet.name)
+    if choices is None:
+        for value, (n, label) in found.items():
+            label = languages.name(value) if facet.name == "language" else label
+            yield value, n, label or value, label is not None
+        return
+    for value, label in choices.choices:
+        n = found.pop(value, (0, ""))[0]
+        if n or value != "unknown" or value in chosen:
+            yield value, n, str(label), True
+    for value in found:
+        yield value, 0, value, False
+
+
+def _unordered(hits: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """Which hits come first does not matter to a count, and sorting them would cost."""
+    clone = hits.all()
+    clone.query.clear_ordering(force=True)
+    return clone
+
+
+def _kept() -> str:
+    return connection.ops.quote_name(FacetCount._meta.db_table)
+
+
+def _language() -> str:
+    code = (get_language() or "en")[:2]
+    return code if code in ("en", "fr", "es", "ar") else "en"
