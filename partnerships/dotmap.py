@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 FACTS = Path(__file__).parent / "data" / "map.json"
-LEAST_RADIUS, MOST_RADIUS = 3.6, 9.0
+LEAST_RADIUS, MOST_RADIUS = 4.6, 10.0
 BULGE = 0.18  # how far an arc leaves the straight line, as a share of its length
 NEAR = 4.0  # below this distance two nodes touch, and there is no arc to see
 
