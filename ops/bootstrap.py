@@ -70,7 +70,7 @@ def install(purpose: str) -> None:
         return
     say("Installing the Python packages (a minute or two the first time) …")
     file = ROOT / REQUIREMENTS[purpose][-1]
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check", "--no-input"]
     if subprocess.run([*pip, "-r", str(file)], cwd=ROOT, stdin=subprocess.DEVNULL).returncode:
         sys.exit(f"The packages of {file.name} could not be installed; see above.")
     # Packages that came without compiled files would be compiled at each start anew.
