@@ -21,6 +21,12 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_ENTRIES = 1_000
 MOST_EMPTY_ROWS = 1_000
 MOST_MERGED = 1_000
+MOST_CELLS_IN_ROW = 16_384  # as in Excel
+MOST_STRINGS = 400_000
+MOST_BESIDE = 5_000_000
+CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+ROW_END = re.compile(rb"</(?:\w+:)?row>")
+STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 # What the readers of damaged files raise; errors of XML are SyntaxError or ValueError.
 DAMAGE = (
@@ -65,9 +71,15 @@ def rows(content: bytes, limits: Limits, notes: list[str]) -> Iterator[Row]:
 
 
 def _check_package(content: bytes, limits: Limits) -> None:
-    """Refuse, by the archive's own list, what is too large, encrypted, or no workbook."""
+    """Refuse what is too large, encrypted, or no workbook: by the archive's own list, then by what it unpacks to."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         entries = package.infolist()
+        _check_list(entries, limits)
+        for entry in entries:
+            _check_part(package, entry)
+
+
+def _check_list(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > limits.unpacked:
         raise SpreadsheetError(
             _("The workbook unpacks to more than %(most)s MB. Save only the sheet that is needed, without formats.")
@@ -84,6 +96,30 @@ def _check_package(content: bytes, limits: Limits) -> None:
         raise SpreadsheetError(
             _("The file is called .xlsx but is no Excel workbook. Save it as “Excel workbook (.xlsx)” or as CSV.")
         )
+
+
+def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Refuse a part that would keep the reader of workbooks busy: endless strings, an endless row, endless formats."""
+    name = entry.filename.lower()
+    if "sharedstrings" in name:
+        if sum(len(STRING.findall(piece)) for piece in _pieces(package, entry.filename)) > MOST_STRINGS:
+            raise SpreadsheetError(_("The workbook holds too many texts. Save only the sheet that is needed."))
+    elif "worksheets/" in name and name.endswith(".xml"):
+        in_row = 0
+        for piece in _pieces(package, entry.filename):
+            *whole, rest = (len(CELL.findall(part)) for part in ROW_END.split(piece))
+            longest = max([in_row + whole[0], *whole[1:], rest]) if whole else in_row + rest
+            if longest > MOST_CELLS_IN_ROW:
+                raise SpreadsheetError(_("A row of the workbook has too many cells."))
+            in_row = rest if whole else longest
+    elif name.endswith((".xml", ".rels")) and entry.file_size > MOST_BESIDE:
+        raise SpreadsheetError(_("The workbook holds too many formats. Save only the sheet that is needed, as values."))
+
+
+def _pieces(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with package.open(name) as part:
+        while piece := part.read(1_000_000):
+            yield piece
 
 
 def _sheet_rows(book: Any, content: bytes, until: float, notes: list[str]) -> Iterator[Row]:
@@ -148,8 +184,8 @@ def _merged_cells(content: bytes, path: str) -> dict[int, set[int]]:
     """
     found: dict[int, set[int]] = {}
     count, tail = 0, b""
-    with zipfile.ZipFile(io.BytesIO(content)) as package, package.open(path.lstrip("/")) as sheet:
-        while piece := sheet.read(1_000_000):
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for piece in _pieces(package, path.lstrip("/")):
             text = tail + piece
             last = 0
             for match in MERGED.finditer(text):

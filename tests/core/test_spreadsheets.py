@@ -142,7 +142,8 @@ def test_other_kinds_of_files_are_refused_by_their_name(name):
 
 def test_workbook_is_read_as_text():
     table = read(
-        workbook(["title", "year", "on"], ["A", 2016, date(2020, 6, 22)], ["B", 2016.0, datetime(2020, 1, 2)]), "l.xlsx"  # noqa: DTZ001 a sheet knows no zone
+        workbook(["title", "year", "on"], ["A", 2016, date(2020, 6, 22)], ["B", 2016.0, datetime(2020, 1, 2)]),
+        "l.xlsx",  # noqa: DTZ001 a sheet knows no zone
     )
 
     assert table.headers == ["title", "year", "on"]
@@ -221,6 +222,23 @@ def test_too_many_entries_are_refused():
     many = repacked(workbook(["title"]), **{f"x/{n}.xml": b"" for n in range(1_001)})
 
     assert "unpacks to more" in refusal(many, "l.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("entry", "part"),
+    [
+        ("xl/sharedStrings.xml", b"<si><t>a</t></si>" * 2_500_000),
+        ("xl/worksheets/sheet1.xml", b"<c/>" * 10_000_000),
+        ("xl/worksheets/sheet1.xml", b"<row>" + b'<c r="A1"/>' * 4_000_000 + b"</row>"),
+        ("xl/styles.xml", b"<xf/>" * 8_000_000),
+    ],
+)
+def test_parts_that_would_keep_the_reader_busy_are_refused(entry, part):
+    content = repacked(workbook(["title"]), **{entry: part})
+    begun = time.monotonic()
+
+    assert "too many" in refusal(content, "l.xlsx")
+    assert time.monotonic() - begun < 2
 
 
 def test_xml_entities_are_refused():
