@@ -2,11 +2,13 @@
 
     python -m ops.with_services [--name test] -- pytest -k events
 
-DATABASE_URL and REDIS_URL, when set, are used instead. The command's exit status is ours.
+DATABASE_URL and REDIS_URL of the environment are used instead; those of `.env` are not, since what
+is there may be dear to somebody. The command's exit status is ours.
 """
 
 import argparse
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -21,11 +23,10 @@ from ops.private import locked
 
 def own_services(name: str, keep_alive: contextlib.ExitStack) -> dict[str, str]:
     """The addresses of the parts; those started here end with the stack."""
-    given = services.chosen()
     values = {
-        "SECRET_KEY": given.get("SECRET_KEY") or services.secret_key(),
-        "DATABASE_URL": given.get("DATABASE_URL", ""),
-        "REDIS_URL": given.get("REDIS_URL", ""),
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or services.secret_key(),
+        "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
+        "REDIS_URL": os.environ.get("REDIS_URL", ""),
     }
     if not values["DATABASE_URL"]:
         cluster = Cluster(VAR / f"{name}-pg", durable=False)
