@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from partnerships.views import confirm, detail, directory, exports, parts
+from partnerships.views import confirm, detail, directory, exports, log, parts
 
 app_name = "partnerships"
 urlpatterns = [
     path("", directory.PartnershipList.as_view(), name="list"),
     path("export.<slug:format>", exports.export, name="export"),
+    path("new/", log.LogStart.as_view(), name="create"),
+    path("<slug:slug>/edit/", log.Edit.as_view(), name="edit"),
+    path("<slug:slug>/edit/check/", log.Check.as_view(), name="check"),
+    path("<slug:slug>/edit/<slug:step>/", log.EditStep.as_view(), name="edit_step"),
     path("<slug:slug>/", detail.PartnershipDetail.as_view(), name="detail"),
     path("<slug:slug>/timeline/", detail.PartnershipTimeline.as_view(), name="timeline"),
     path("<slug:slug>/confirm/", confirm.confirm, name="confirm"),
-    path("<slug:slug>/withdraw/", confirm.withdraw, name="withdraw"),
+    path("<slug:slug>/share/", confirm.share, name="share"),
     path("<slug:slug>/delete/", confirm.delete, name="delete"),
     path("<slug:slug>/add/<slug:part>/", parts.add, name="add"),
     path("<slug:slug>/documents/<int:pk>/", parts.document, name="document"),
