@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from community.views import institutions
+from community.views import exports, institution_forms, institutions, memberships, people
 
 app_name = "community"
 urlpatterns = [
     path("institutions/", institutions.InstitutionList.as_view(), name="institutions"),
+    path("institutions/export.csv", exports.as_csv, name="institutions-csv"),
+    path("institutions/export.json", exports.as_json, name="institutions-json"),
+    path("institutions/suggest/", institutions.suggest, name="suggest"),
+    path("institutions/new/", institution_forms.create, name="institution-create"),
     path("institutions/<slug:slug>/", institutions.InstitutionDetail.as_view(), name="institution"),
+    path("institutions/<slug:slug>/edit/", institution_forms.edit, name="institution-edit"),
+    path("institutions/<slug:slug>/delete/", institution_forms.delete, name="institution-delete"),
+    path("institutions/<slug:slug>/resource-centre/", institution_forms.resource_centre, name="resource-centre"),
+    path("institutions/<slug:slug>/join/", memberships.join, name="join"),
+    path("institutions/<slug:slug>/members/", memberships.members, name="members"),
+    path("memberships/<int:pk>/verify/", memberships.verify, name="membership-verify"),
+    path("memberships/<int:pk>/decline/", memberships.decline, name="membership-decline"),
+    path("memberships/<int:pk>/end/", memberships.end, name="membership-end"),
+    path("memberships/<int:pk>/role/", memberships.change_role, name="membership-role"),
     path("countries/<str:iso2>/", institutions.CountryDetail.as_view(), name="country"),
+    path("me/", people.me, name="me"),
+    path("me/memberships/", memberships.own, name="memberships"),
+    path("me/export.json", people.export, name="me-export"),
+    path("me/erase/", people.erase, name="me-erase"),
+    path("people/<int:pk>/", people.person, name="person"),
 ]

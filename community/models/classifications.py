@@ -1,6 +1,9 @@
 """What a partnership is about: DAC sectors and the Sustainable Development Goals."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.models.named import NamedInFourLanguages
@@ -12,6 +15,10 @@ class SectorQuerySet(models.QuerySet["Sector"]):
 
     def purposes(self) -> "SectorQuerySet":
         return self.exclude(category=None)
+
+    def offered(self, chosen: Iterable[str] = ()) -> "SectorQuerySet":
+        """The categories in use, and whatever was chosen before."""
+        return self.filter(Q(category=None, is_withdrawn=False) | Q(pk__in=list(chosen)))
 
 
 class Sector(NamedInFourLanguages):

@@ -6,8 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Count, F, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,8 @@ from core.functions import Fold
 from core.models import FormerSlug, TimestampedModel
 from core.validators import validate_has_letters
 
+MOST_WORDS = 12  # of a search; who pastes a page still gets an answer
+
 
 class InstitutionQuerySet(models.QuerySet["Institution"]):
     def visible_to(self, user: Any) -> Self:
@@ -24,11 +26,18 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         return self.all()
 
     def for_listing(self) -> Self:
-        """What a list of institutions prints, in one query."""
-        return self.select_related("country").order_by(Fold("name"), "pk")
+        """What a list of institutions prints, in one query, with the key it is sorted by."""
+        return self.select_related("country").annotate(sort_name=Fold("name")).order_by("sort_name", "pk")
 
-    def with_other_names(self) -> Self:
-        return self.prefetch_related("other_names")
+    def with_facts(self) -> Self:
+        """What the page of one institution prints."""
+        return self.select_related("country", "country__subregion", "parent").prefetch_related(
+            "other_names", "sectors", "children"
+        )
+
+    def called(self, name: str) -> Self:
+        """Those of exactly this name or other name, or acronym in any case."""
+        return self.filter(Q(pk__in=self.named(name).values("pk")) | Q(acronym__iexact=name))
 
     def named(self, name: str, country: Country | None = None) -> Self:
         """The institutions that bear exactly this name, acronym apart, accents and case ignored."""
@@ -38,28 +47,49 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         )
         return found.filter(country=country) if country else found
 
+    def matching(self, text: str) -> Self:
+        """Those whose name, acronym or one of whose other names holds every word, accents and case ignored."""
+        found = self
+        for word in text.split()[:MOST_WORDS]:
+            folded = Fold(Value(word))
+            own = Institution.objects.alias(folded=Fold("name")).filter(folded__contains=folded)
+            short = Institution.objects.filter(acronym__icontains=word)
+            other = InstitutionName.objects.alias(folded=Fold("name")).filter(folded__contains=folded)
+            found = found.filter(pk__in=own.values("pk").union(short.values("pk"), other.values("institution")))
+        return found
+
     def resembling(self, name: str) -> Self:
         """Institutions whose name, acronym or other name is like what was typed, best first."""
         folded = Fold(Value(name))
-        other = InstitutionName.objects.alias(folded_name=Fold("name")).filter(folded_name__trigram_word_similar=folded)
-        return (
-            self.alias(folded_name=Fold("name"))
-            .annotate(
-                likeness=Greatest(
-                    TrigramWordSimilarity(folded, F("folded_name")), TrigramWordSimilarity(folded, Fold("acronym"))
-                )
-            )
-            .filter(
-                Q(folded_name__trigram_word_similar=folded)
-                | Q(acronym__iexact=name)
-                | Q(pk__in=other.values("institution"))
-            )
-            .select_related("country")
-            .order_by("-likeness", "pk")
-        )
+        own = Institution.objects.alias(folded=Fold("name")).filter(folded__trigram_word_similar=folded)
+        short = Institution.objects.filter(acronym__iexact=name)
+        other = InstitutionName.objects.alias(folded=Fold("name")).filter(folded__trigram_word_similar=folded)
+        alike = self.filter(pk__in=own.values("pk").union(short.values("pk"), other.values("institution")))
+        return alike.by_likeness(name)
 
-    def with_partnership_count(self) -> Self:
-        return self.annotate(partnership_count=Count("partnership_members__partnership", distinct=True))
+    def by_likeness(self, name: str) -> Self:
+        """Best first: how much of what was typed is in the name, the acronym or another name."""
+        folded = Fold(Value(name))
+        likeness = Greatest(
+            TrigramWordSimilarity(folded, Fold("name")),
+            TrigramWordSimilarity(folded, Fold("acronym")),
+            Coalesce(Subquery(_best_other_name(folded)), Value(0.0)),
+        )
+        return self.annotate(likeness=likeness).select_related("country").order_by("-likeness", "pk")
+
+    def in_or_without(self, country: Country | None) -> Self:
+        """Those of a country, and those of none: a source often leaves it out."""
+        return self.filter(Q(country=country) | Q(country=None)) if country else self
+
+
+def _best_other_name(folded: Fold) -> QuerySet[Any]:
+    """How much the closest other name of the institution in question is like what was typed."""
+    names = InstitutionName.objects.filter(institution=OuterRef("pk"))
+    return (
+        names.annotate(likeness=TrigramWordSimilarity(folded, Fold("name")))
+        .order_by("-likeness")
+        .values("likeness")[:1]
+    )
 
 
 class Institution(TimestampedModel):

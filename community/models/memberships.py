@@ -1,6 +1,6 @@
 """Who belongs to which institution, and who said so."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,8 +12,32 @@ from core.models import TimestampedModel
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: Any) -> Self:
+        """The own ones; for a focal point those at home; for the secretariat all."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.role in User.SECRETARIAT_ROLES:
+            return self.all()
+        return self.filter(Q(user=user) | Q(institution__in=user.focal_institution_ids))
+
     def active(self) -> Self:
         return self.filter(status=Membership.Status.ACTIVE)
+
+    def open(self) -> Self:
+        """Verified, or asked for and not decided."""
+        return self.filter(status__in=[Membership.Status.ACTIVE, Membership.Status.REQUESTED])
+
+    def of(self, institution: Institution) -> Self:
+        return self.filter(institution=institution)
+
+    def for_listing(self) -> Self:
+        """What a list of memberships prints: the person with their profile, and the institution."""
+        return (
+            self.filter(user__is_active=True)
+            .select_related("user__profile", "institution__country", "decided_by")
+            .prefetch_related("user__profile__expertise")
+            .order_by("role", "user__name", "pk")
+        )
 
     def requested(self) -> Self:
         return self.filter(status=Membership.Status.REQUESTED)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -165,6 +166,9 @@ class Profile(TimestampedModel):
     def __str__(self) -> str:
         return str(self.user)
 
+    def get_absolute_url(self) -> str:
+        return reverse("community:person", args=[self.user_id])
+
     def shows(self, field: str, user: Any) -> bool:
         """Whether this person lets that reader see a field."""
         if user.is_authenticated and user.pk == self.user_id:
@@ -173,3 +177,7 @@ class Profile(TimestampedModel):
         if choice == self.Shown.PUBLIC:
             return True
         return choice == self.Shown.COMMUNITY and user.is_authenticated and user.is_verified_member
+
+    def shown_to(self, user: Any) -> dict[str, bool]:
+        """For each field, whether that reader sees it."""
+        return {field: self.shows(field, user) for field in self.SHOWN_FIELDS}

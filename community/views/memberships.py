@@ -1,0 +1,115 @@
+"""Joining an institution, verifying colleagues, leaving."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community import permissions, services
+from community.forms import JoinForm
+from community.models import Institution, Membership
+from core.pagination import paginate
+from core.permissions import require
+
+PAGE_SIZE = 50
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    institution = get_object_or_404(Institution.objects.visible_to(request.user), slug=slug)
+    require(permissions.can_ask_to_join, request.user, institution)
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.request_membership(institution=institution, by=request.user, **form.cleaned_data)
+        except services.CannotJoin as error:
+            messages.info(request, str(error))
+        else:
+            messages.success(request, _("Your request was sent. You will be told by mail what was decided."))
+        return redirect("community:memberships")
+    return render(request, "community/membership_form.html", {"form": form, "institution": institution})
+
+
+@require_safe
+@login_required
+def own(request: HttpRequest) -> HttpResponse:
+    """Where one belongs or asked to, and the requests one may decide."""
+    context = {
+        "memberships": Membership.objects.filter(user=request.user).for_listing().order_by("-created_at"),
+        "to_decide": paginate(
+            Membership.objects.decidable_by(request.user).for_listing(),
+            keys=["pk"],
+            size=PAGE_SIZE,
+            after=request.GET.get("after"),
+        ),
+        "is_secretariat": permissions.is_secretariat(request.user),
+    }
+    return render(request, "community/membership_own.html", context)
+
+
+@require_safe
+@login_required
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """Requests and members of one institution; nobody else learns that there are any."""
+    institution = get_object_or_404(Institution.objects.visible_to(request.user), slug=slug)
+    if not permissions.can_manage_members(request.user, institution):
+        raise Http404
+    of_institution = Membership.objects.of(institution).for_listing()
+    context = {
+        "institution": institution,
+        "requests": of_institution.requested(),
+        "members": paginate(
+            of_institution.active(), keys=["role", "pk"], size=PAGE_SIZE, after=request.GET.get("after")
+        ),
+    }
+    return render(request, "community/membership_list.html", context)
+
+
+@require_POST
+@login_required
+def verify(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, services.verify_membership, permissions.can_decide, _("Verified."))
+
+
+@require_POST
+@login_required
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, services.decline_membership, permissions.can_decide, _("Declined."))
+
+
+@require_POST
+@login_required
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, services.end_membership, permissions.can_end, _("Ended."))
+
+
+@require_POST
+@login_required
+def change_role(request: HttpRequest, pk: int) -> HttpResponse:
+    role = request.POST.get("role", "")
+    if role not in Membership.Role.values:
+        raise Http404
+    return _decide(
+        request, pk, services.change_member_role, permissions.can_change_member, _("The role was changed."), role=role
+    )
+
+
+def _decide(request: HttpRequest, pk: int, service: Any, may: Any, done: str, **facts: Any) -> HttpResponse:
+    """Do it if one may, say so, and go back to the list one came from."""
+    visible = Membership.objects.visible_to(request.user).select_related("institution", "user")
+    membership = get_object_or_404(visible, pk=pk)
+    require(may, request.user, membership)
+    try:
+        service(membership=membership, by=request.user, **facts)
+    except services.CannotDecide as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    if membership.user_id == request.user.pk or request.POST.get("back") == "own":
+        return redirect("community:memberships")
+    return redirect("community:members", membership.institution.slug)
