@@ -14,11 +14,13 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from partnerships import languages
+from community import languages
 from partnerships.filters import BY_NAME, FACETS, Facet, Selection
-from partnerships.models import FacetCount, Partnership
+from partnerships.models import Partnership
 
 MOST = 10_000
+MAP = (Facet("place", "", "place_codes"), Facet("pair", "", "pair_codes"))  # counted for the map; no filters
+MOST_PAIRS = 2_000
 LISTED = {"country": 250}  # options listed; who needs a rarer one finds it by searching
 LISTED_ELSE = 40
 CHOICES: dict[str, Any] = {
@@ -48,7 +50,9 @@ class Counts:
     found: int
     on_record: int
     options: dict[str, list[Option]]
+    tallies: dict[str, dict[str, int]]  # what the map draws
     at_least: frozenset[str]  # filters whose counts are of the first MOST hits only; "" for `found`
+    latest: int  # changes with every change of the kept counts
 
     @property
     def is_at_least(self) -> bool:
@@ -62,12 +66,12 @@ class Counts:
         return value, False
 
 
-def count(selection: Selection, user: Any) -> Counts:
+def count(selection: Selection, user: Any, *, with_map: bool = False) -> Counts:
     """Counts of what this person may see; one query."""
     visible = Partnership.objects.visible_to(user)
     statement = Statement(beyond=Partnership.objects.beyond_public(user) if user.is_authenticated else None)
     open_facets = [facet for facet in FACETS if facet.name not in selection.values]
-    statement.add("", open_facets, selection, visible)
+    statement.add("", [*open_facets, *(MAP if with_map else ())], selection, visible)
     for name in selection.values:
         others = replace(selection, values={n: v for n, v in selection.values.items() if n != name})
         statement.add(name, [BY_NAME[name]], others, visible)
@@ -80,7 +84,9 @@ def count(selection: Selection, user: Any) -> Counts:
         found=min(found, MOST) if "" in over else found,
         on_record=on_record,
         options={facet.name: _options(facet, selection, rows) for facet in FACETS},
+        tallies={facet.name: {value: n for name, value, n, _label in rows if name == facet.name} for facet in MAP},
         at_least=frozenset(at_least),
+        latest=sums.get(("latest", ""), 0),
     )
 
 
@@ -95,9 +101,10 @@ class Statement:
         self.gathered: set[str] = set()
         self.has_beyond = beyond is not None
         if beyond is not None:
-            self._cte("beyond", beyond, FACETS)
+            self._cte("beyond", beyond, [*FACETS, *MAP])
             self._branch("SELECT 'record', '', count(*) FROM beyond")
-        self._branch(f"SELECT 'record', '', coalesce(sum(n), 0) FROM {_kept()} WHERE facet = 'all'")
+        self._branch("SELECT 'latest', '', coalesce(max(id), 0) FROM partnerships_facetcount")
+        self._branch("SELECT 'record', '', coalesce(sum(n), 0) FROM partnerships_facetcount WHERE facet = 'all'")
 
     def add(self, name: str, facets: list[Facet], selection: Selection, visible: QuerySet[Partnership]) -> None:
         """Count these filters over what a selection finds."""
@@ -105,12 +112,14 @@ class Statement:
             cte = f"hits_{name}"
             self.gathered.add(name)
             self._cte(cte, selection.apply(visible)[: MOST + 1], facets)
-            self._branch("SELECT 'found', %s, count(*) FROM " + cte, name)
+            self._branch(f"SELECT 'found', %s, count(*) FROM {cte}", name)  # noqa: S608 - a name of ours
             self._count(cte, facets)
             return
         names = [facet.name for facet in facets]
-        self._branch(f"SELECT 'found', %s, coalesce(sum(n), 0) FROM {_kept()} WHERE facet = 'all'", name)
-        self._branch(f"SELECT facet, value, sum(n) FROM {_kept()} WHERE facet = ANY(%s) GROUP BY 1, 2", names)
+        self._branch("SELECT 'found', %s, coalesce(sum(n), 0) FROM partnerships_facetcount WHERE facet = 'all'", name)
+        self._branch(
+            "SELECT facet, value, sum(n) FROM partnerships_facetcount WHERE facet = ANY(%s) GROUP BY 1, 2", names
+        )
         if self.has_beyond:
             self._branch("SELECT 'found', %s, count(*) FROM beyond", name)
             self._count("beyond", facets)
@@ -134,13 +143,14 @@ class Statement:
                 WHEN 'theme' THEN (SELECT name FROM taggit_tag WHERE slug = value)
             END
             FROM numbered
-            WHERE n > 0 AND place <= %s OR facet IN ('found', 'record') OR (facet, value) IN (
+            WHERE n > 0 AND place <= CASE facet WHEN 'pair' THEN %s ELSE %s END
+                OR facet IN ('found', 'record') OR (facet, value) IN (
                 SELECT * FROM unnest(%s::text[], %s::text[]))
         """  # noqa: S608 - built from column names and querysets of ours; every value is a parameter
         chosen = [(name, value) for name, values in selection.values.items() for value in values]
         selected = [[name for name, _value in chosen], [value for _name, value in chosen]]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*self.cte_params, *self.params, max(LISTED.values()), *selected])
+            cursor.execute(sql, [*self.cte_params, *self.params, MOST_PAIRS, max(LISTED.values()), *selected])
             return cursor.fetchall()
 
     def _cte(self, name: str, hits: QuerySet[Partnership], facets: Iterable[Facet]) -> None:
@@ -197,10 +207,6 @@ def _unordered(hits: QuerySet[Partnership]) -> QuerySet[Partnership]:
     clone = hits.all()
     clone.query.clear_ordering(force=True)
     return clone
-
-
-def _kept() -> str:
-    return connection.ops.quote_name(FacetCount._meta.db_table)
 
 
 def _language() -> str:

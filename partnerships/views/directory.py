@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from core.pagination import paginate
-from partnerships import facets, pairs, search
+from partnerships import facets, search, worldmap
 from partnerships.cards import card, row
 from partnerships.directory import Head, chips, clear_url, export_links, facet_rows, notices, sort_links, view_links
 from partnerships.filters import Selection
@@ -21,7 +21,8 @@ class PartnershipList(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, query = self.request.user, self.request.GET
         selection = Selection.read(query)
-        counts = facets.count(selection, user)
+        is_map = selection.view == "map"
+        counts = facets.count(selection, user, with_map=is_map or selection.narrows)
         found = selection.apply(Partnership.objects.visible_to(user))
         page = paginate(
             selection.ordered(found).for_listing(),
@@ -37,14 +38,14 @@ class PartnershipList(TemplateView):
             "head": Head(selection, counts, page),
             "cards": [card(partnership) for partnership in page.items] if selection.view == "cards" else [],
             "rows": [row(partnership) for partnership in page.items] if selection.view == "table" else [],
-            "map": pairs.map_of(selection, user),
+            "map": worldmap.map_of(counts) if is_map else None,
+            "small_map": worldmap.small_map(selection, counts) if selection.view == "cards" else "",
             "facets": facet_rows(selection, counts),
             "chips": chips(selection, counts),
             "clear_url": here + clear_url(selection),
             "filter_count": sum(len(values) for values in selection.values.values()),
             "kept": [pair for pair in selection.pairs() if pair[0] != "q"],
             "shown": [pair for pair in selection.pairs() if pair[0] in ("q", "view", "sort")],
-            "map_table_url": "#pairs" if selection.view == "map" else selection.address(view="map") + "#pairs",
             "notices": notices(selection, counts, page),
             "suggestions": self.suggestions(selection, counts.found),
             "views": view_links(selection),

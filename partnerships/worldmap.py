@@ -1,0 +1,91 @@
+"""The map of a selection and the table with the same facts."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from community.models import Country
+from partnerships import dotmap
+from partnerships.facets import Counts
+from partnerships.filters import Selection
+from partnerships.models import FacetCount
+from partnerships.overview import MOST_ARCS, draw
+
+KEPT_FOR = 60.0
+_kept: dict[str, tuple[int, float, SafeString]] = {}
+
+
+@dataclass(frozen=True)
+class Place:
+    country: Country
+    partnerships: int
+    asks: int
+    offers: int
+
+
+@dataclass(frozen=True)
+class Pair:
+    offer: Country
+    ask: Country
+    partnerships: int
+
+
+@dataclass(frozen=True)
+class Map:
+    """The drawing, and every country and pair of countries that is in it."""
+
+    drawing: dotmap.Drawing
+    places: list[Place]
+    pairs: list[Pair]
+
+
+def map_of(counts: Counts) -> Map | None:
+    """None where no record names a country."""
+    places, pairs = counts.tallies["place"], counts.tallies["pair"]
+    if not places:
+        return None
+    countries = Country.objects.in_bulk(list(places))
+    heaviest = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ARCS]
+    return Map(
+        drawing=draw(places, pairs),
+        places=[
+            Place(
+                countries[code],
+                count,
+                asks=sum(n for pair, n in pairs.items() if pair.endswith(f">{code}")),
+                offers=sum(n for pair, n in pairs.items() if pair.startswith(f"{code}>")),
+            )
+            for code, count in sorted(places.items(), key=lambda place: (-place[1], place[0]))
+        ],
+        pairs=[Pair(countries[pair[:2]], countries[pair[3:]], count) for pair, count in heaviest],
+    )
+
+
+def small_map(selection: Selection, counts: Counts) -> SafeString | str:
+    """The map on top of the cards, as HTML.
+
+    That of the whole public register is kept from page to page until a count changes, since drawing
+    it takes longer than all the rest of the page.
+    """
+    table_url = reverse("partnerships:list") + selection.address(view="map") + "#countries"
+    if selection.narrows:
+        return _drawn(counts.tallies["place"], counts.tallies["pair"], table_url)
+    language = get_language() or ""
+    latest, since, html = _kept.get(language, (-1, 0.0, SafeString("")))
+    if latest != counts.latest or time.monotonic() - since > KEPT_FOR:
+        tallies = FacetCount.objects.tallied("place", "pair")
+        html = _drawn(tallies["place"], tallies["pair"], table_url)
+        _kept[language] = (counts.latest, time.monotonic(), html)
+    return html
+
+
+def _drawn(places: dict[str, int], pairs: dict[str, int], table_url: str) -> SafeString:
+    if not places:
+        return SafeString("")
+    context: dict[str, Any] = {"drawing": draw(places, pairs), "table_url": table_url}
+    return render_to_string("partnerships/_map.html", context)
