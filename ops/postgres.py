@@ -28,7 +28,7 @@ import psycopg2
 from ops import processes
 from ops.accounts import SERVER_HOME, Account, account_for
 from ops.places import VAR
-from ops.private import locked, socket_folder
+from ops.private import locked, make_private, remove_if_empty, socket_folder
 
 LOCALE = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
 TUNING = {"shared_buffers": "256MB", "work_mem": "32MB", "max_connections": "80", "jit": "off"}
@@ -74,7 +74,8 @@ class Cluster:
         return [str(binaries(self.account) / "postgres"), "-D", str(self.data), *options]
 
     def prepare(self) -> None:
-        """Make the data directory when there is none; a half-made one never gets its name."""
+        """Make what the server needs; a half-made data directory never gets its name."""
+        make_private(self.sockets, self.account)
         if (self.place / "PG_VERSION").exists():
             if os.geteuid() not in (0, self.data.stat().st_uid):
                 raise SystemExit(f"{self.place} belongs to another user: remove it, or run as that user.")
@@ -181,14 +182,18 @@ class Cluster:
 
     def stop(self) -> None:
         """End the server, whoever started it; safe when none runs."""
-        pid = self.postmaster()
-        if pid is None:
-            return
         for how, patience in ((signal.SIGINT, 30), (signal.SIGQUIT, 10), (signal.SIGKILL, 5)):
+            pid = self.postmaster()
+            if pid is None:
+                break
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, how)
-            if processes.wait_until(lambda: not processes.is_alive(pid), seconds=patience):
-                return
+            processes.wait_until(lambda: self.postmaster() is None, seconds=patience)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Remove what an ended server left outside its data directory."""
+        remove_if_empty(self.sockets)
 
     def postmaster(self) -> int | None:
         """The server's process, if the one that the data directory names is alive and really it."""

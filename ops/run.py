@@ -114,7 +114,7 @@ def start_postgres(supervisor: Supervisor) -> str:
     say("Starting PostgreSQL (data in var/pg) …")
     cluster.stop()  # one that was left running would not end with us
     supervisor.start(
-        Part("database", cluster.spawn, cluster.log, ends_by=signal.SIGINT, serves_others=True),
+        Part("database", cluster.spawn, cluster.log, ends_by=signal.SIGINT, serves_others=True, tidy=cluster.tidy),
         first=lambda: cluster.run(cluster.spawn),
     )
     return cluster.url
@@ -123,7 +123,7 @@ def start_postgres(supervisor: Supervisor) -> str:
 def start_broker(supervisor: Supervisor) -> str:
     broker = Broker(VAR / "broker")
     say("Starting the broker (Valkey) …")
-    supervisor.start(Part("broker", broker.spawn, broker.log, serves_others=True), first=broker.run)
+    supervisor.start(Part("broker", broker.spawn, broker.log, serves_others=True, tidy=broker.tidy), first=broker.run)
     return broker.url
 
 

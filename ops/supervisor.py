@@ -34,6 +34,7 @@ class Part:
     log: Path
     ends_by: signal.Signals = signal.SIGTERM
     serves_others: bool = False
+    tidy: Callable[[], None] = lambda: None
     process: "subprocess.Popen[bytes] | None" = None
     deaths: deque[float] = field(default_factory=lambda: deque(maxlen=RESTARTS + 1))
 
@@ -108,4 +109,5 @@ class Supervisor:
             for part in running:
                 if part.process is not None:
                     processes.stop(part.process, by=part.ends_by)
+                    part.tidy()
         self.parts.clear()

@@ -31,10 +31,12 @@ def own_services(name: str, keep_alive: contextlib.ExitStack) -> dict[str, str]:
     if not values["DATABASE_URL"]:
         cluster = Cluster(VAR / f"{name}-pg", durable=False)
         cluster.stop()
+        keep_alive.callback(cluster.tidy)
         keep_alive.callback(processes.stop, cluster.run(cluster.spawn), by=signal.SIGINT)
         values["DATABASE_URL"] = cluster.url
     if not values["REDIS_URL"]:
         broker = Broker(VAR / f"{name}-broker")
+        keep_alive.callback(broker.tidy)
         keep_alive.callback(processes.stop, broker.run())
         values["REDIS_URL"] = broker.url
     return values

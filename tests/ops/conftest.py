@@ -29,7 +29,6 @@ def cluster(room) -> Iterator[Cluster]:
     cluster = Cluster(room / "pg", durable=False)
     yield cluster
     cluster.stop()
-    shutil.rmtree(cluster.sockets)
 
 
 @pytest.fixture

@@ -1,5 +1,3 @@
-import shutil
-
 import pytest
 import redis
 
@@ -11,7 +9,7 @@ from ops.broker import Broker
 def broker(room):
     broker = Broker(room / "broker")
     yield broker
-    shutil.rmtree(broker.folder)
+    broker.tidy()
 
 
 def test_broker_answers_until_it_is_stopped(broker):

@@ -75,10 +75,23 @@ def test_stop_spares_a_process_that_only_has_the_servers_old_number(cluster):
     (cluster.data / "postmaster.pid").unlink()
 
 
-def test_sockets_are_private_to_the_servers_user(cluster):
+def test_sockets_are_private_to_the_servers_user_and_go_with_the_server(cluster):
+    cluster.start()
+
     found = cluster.sockets.stat()
 
+    cluster.stop()
     assert (oct(found.st_mode & 0o777), found.st_uid) == ("0o700", cluster.account.uid)
+    assert not cluster.sockets.exists()
+
+
+def test_socket_folder_of_somebody_else_is_not_used(cluster):
+    cluster.sockets.symlink_to("/tmp")
+
+    with pytest.raises(SystemExit, match="belongs to somebody else"):
+        cluster.start()
+
+    cluster.sockets.unlink()
 
 
 def test_parallel_starts_share_one_server(room, python):
@@ -89,7 +102,6 @@ def test_parallel_starts_share_one_server(room, python):
     cluster = Cluster(room / "pg")
     addresses = {output.splitlines()[-1] for output, _ in answers}
     cluster.stop()
-    shutil.rmtree(cluster.sockets)
     assert addresses == {cluster.url}
     assert {status for _, status in answers} == {0}
 
@@ -137,7 +149,7 @@ def test_checkout_that_the_servers_user_cannot_enter(monkeypatch):
     answer = query(cluster, "SHOW data_directory")
     home = cluster.data
     cluster.stop()
-    for folder in (closed, home, SERVER_HOME / "postgres-test", cluster.sockets):
+    for folder in (closed, home, SERVER_HOME / "postgres-test"):
         shutil.rmtree(folder)
     assert home.parent == SERVER_HOME
     assert answer == [(str(home),)]
@@ -159,7 +171,6 @@ def test_ordinary_user_runs_a_server_too(room):
             cluster.start()
             status = 0 if query(cluster, "SELECT 1") == [(1,)] else 2
             cluster.stop()
-            shutil.rmtree(cluster.sockets)
         except BaseException:
             traceback.print_exc()
         finally:

@@ -1,4 +1,3 @@
-import shutil
 import signal
 import socket
 import urllib.request
@@ -6,13 +5,11 @@ import urllib.request
 import pytest
 
 from ops import processes, run
-from ops.broker import Broker
-from ops.postgres import Cluster
 from tests.ops.conftest import running
 
 
 @pytest.fixture
-def portal(room, python):
+def portal(python):
     """Starts `make run` on a free port with its own `var/`; answers it once its address is printed."""
     port = run.free_port()
 
@@ -20,9 +17,7 @@ def portal(room, python):
         own = {"DATABASE_URL": "", "REDIS_URL": "", "EMAIL_URL": "", "BASE_URL": "", "PORT": str(port)}
         return python("-m", "ops.run", **(own | environment)), port
 
-    yield start
-    shutil.rmtree(Cluster(room / "pg").sockets)
-    shutil.rmtree(Broker(room / "broker").folder)
+    return start
 
 
 def lines_until(process, word):
