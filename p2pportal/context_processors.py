@@ -11,9 +11,9 @@ from core.registry import navigation
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The frame's facts, under one name: `{{ site.demo_mode }}`."""
+    """The frame's facts, under one name: `{{ portal.demo_mode }}` (`site` is taken by allauth's pages)."""
     return {
-        "site": {
+        "portal": {
             "demo_mode": settings.DEMO_MODE,
             "machine_translated": get_language() in settings.MACHINE_TRANSLATED_LANGUAGES,
             "languages": [_language(request, code) for code, _name in settings.LANGUAGES],
