@@ -1,12 +1,11 @@
 """What a spreadsheet is read into."""
 
-import re
 from dataclasses import dataclass, field
+
+from core.exports import bare_cell
 
 MOST_COLUMNS = 100
 LONGEST_CELL = 32_767  # as in Excel
-FORMULA_STARTS = "=+-@\t\r＝＋－＠"  # noqa: RUF001 full-width signs start formulas too
-_GUARDED = re.compile(f"^'(?=[{re.escape(FORMULA_STARTS)}])")
 
 
 class SpreadsheetError(Exception):
@@ -47,4 +46,4 @@ class Table:
 
 def plain(text: str) -> str:
     """Text without outer spaces and without the mark that our exports put before what looks like a formula."""
-    return _GUARDED.sub("", text.strip())
+    return bare_cell(text.strip())

@@ -142,8 +142,8 @@ def test_other_kinds_of_files_are_refused_by_their_name(name):
 
 def test_workbook_is_read_as_text():
     table = read(
-        workbook(["title", "year", "on"], ["A", 2016, date(2020, 6, 22)], ["B", 2016.0, datetime(2020, 1, 2)]),
-        "l.xlsx",  # noqa: DTZ001 a sheet knows no zone
+        workbook(["title", "year", "on"], ["A", 2016, date(2020, 6, 22)], ["B", 2016.0, datetime(2020, 1, 2)]),  # noqa: DTZ001 a sheet knows no zone
+        "l.xlsx",
     )
 
     assert table.headers == ["title", "year", "on"]
