@@ -48,8 +48,7 @@ def similar_to(partnership: Partnership, user: Any) -> QuerySet[Partnership]:
     principal = PartnershipMember.objects.principals().of_institutions(named)
     same = Q(search=SearchQuery(partnership.title, config="portal_english"))
     if len(named) > 1:
-        sides = {side: principal.filter(side=side).values("partnership") for side in PartnershipMember.PRINCIPAL_SIDES}
-        both = Q(pk__in=sides["demand"]) & Q(pk__in=sides["supply"])
-        same |= both
+        asking, offering = principal.filter(side="demand"), principal.filter(side="supply")
+        same |= Q(pk__in=asking.values("partnership")) & Q(pk__in=offering.values("partnership"))
     visible = Partnership.objects.visible_to(user).filter(same).exclude(pk=partnership.pk)
     return visible.for_listing()[:MOST_SIMILAR]

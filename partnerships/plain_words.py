@@ -86,7 +86,7 @@ def lines(name: str, value: Any) -> list[str]:
         return [", ".join(value)]
     if name in ("planned_start", "planned_end", "actual_start", "actual_end"):
         return [display(value)]
-    choices = dict(Partnership._meta.get_field(name).choices or ())  # type: ignore[union-attr,arg-type]
+    choices = dict(Partnership._meta.get_field(name).choices or ())  # type: ignore[union-attr]
     return [str(choices[value])] if value in choices else str(value).splitlines()
 
 

@@ -76,15 +76,14 @@ class ExchangeForm(forms.ModelForm):
 
 
 class BaseExchangeRows(forms.BaseFormSet):
-    def __init__(self, *args: Any, stored: list[PlannedExchange], extra: int, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, stored: list[PlannedExchange], extra: int) -> None:
         self.extra = extra
         known = frozenset(exchange.pk for exchange in stored if exchange.pk)
         super().__init__(
-            *args,
+            data,
             prefix="activities",
             initial=[{"pk": exchange.pk, **exchange.fields} for exchange in stored],
             form_kwargs={"known": known},
-            **kwargs,
         )
 
     @property
@@ -92,6 +91,6 @@ class BaseExchangeRows(forms.BaseFormSet):
         return [form.exchange for form in self.forms if form.exchange]
 
 
-ExchangeRows = forms.formset_factory(
+ExchangeRows: Any = forms.formset_factory(
     ExchangeForm, formset=BaseExchangeRows, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 10, validate_max=True
 )

@@ -20,7 +20,7 @@ class CleanCharField(forms.CharField):
         if "\x00" in text:
             raise ValidationError(_("There is a character in it that is no text (NUL). Take it out."), code="nul")
         cleaned = clean_text(text)
-        return super().to_python(cleaned) if cleaned else ""
+        return super().to_python(cleaned) or ""
 
 
 class PartialDateInput(forms.MultiWidget):
@@ -35,7 +35,7 @@ class PartialDateInput(forms.MultiWidget):
     template_name = "partnerships/log/partial_date.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.TextInput({"class": css, "inputmode": "numeric", "maxlength": 4, "aria-label": label})
             for name, label, css in self.parts
         }
@@ -109,5 +109,5 @@ def cleaned_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
         if isinstance(db_field, models.URLField):
             kwargs.pop("form_class")
             kwargs["assume_scheme"] = "https"
-    field: forms.Field | None = db_field.formfield(**kwargs)  # type: ignore[call-arg]
+    field: forms.Field | None = db_field.formfield(**kwargs)
     return field

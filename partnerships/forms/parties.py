@@ -63,7 +63,7 @@ class PartyForm(forms.Form):
         self.offers_new = False
         self.fields["name"].label = label
         self.fields["name"].widget.attrs |= {
-            "data-suggest-url": reverse("community:institutions") + "suggest/",
+            "data-suggest-url": reverse("community:suggest"),
             "data-suggest-target": f"id_{self.prefix}-institution",
             "data-suggest-add": _("Add “{q}” as new"),
             "data-suggest-count": _("{n} suggestions"),
@@ -141,18 +141,17 @@ class PartyForm(forms.Form):
         """Show what may be meant, and the way to add it; remember for which name."""
         self.suggestions = suggestions(name)
         self.offers_new = True
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data[self.add_prefix("asked")] = name  # type: ignore[index]
+        self.data = {**dict(self.data.items()), self.add_prefix("asked"): name}
 
 
 class BasePartyRows(forms.BaseFormSet):
     """The members of one side; none of them twice, none of them on the other side too."""
 
     def __init__(
-        self, *args: Any, side: str, stored: list[Party], opposite: set[Any], required: str, extra: int, **kwargs: Any
+        self, data: Any, *, side: str, stored: list[Party], opposite: set[Any], required: str, extra: int, **kwargs: Any
     ) -> None:
         self.side, self.stored, self.opposite, self.required, self.extra = side, stored, opposite, required, extra
-        super().__init__(*args, prefix=side, initial=[row_of(party) for party in stored], **kwargs)
+        super().__init__(data, prefix=side, initial=[row_of(party) for party in stored], **kwargs)
 
     @property
     def parties(self) -> list[Party]:
@@ -175,15 +174,15 @@ class BasePartyRows(forms.BaseFormSet):
             first.add_error("name", self.required)
 
 
-PartyRows = forms.formset_factory(
+PartyRows: Any = forms.formset_factory(
     PartyForm, formset=BasePartyRows, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 10, validate_max=True
 )
 
 
 def suggestions(name: str) -> list[Suggestion]:
     """Institutions that may be meant by a name, those that bear it in some country first."""
-    same = list(Institution.objects.named(name).for_listing().with_other_names()[:MOST_SUGGESTIONS])
-    alike = Institution.objects.resembling(name).with_other_names()[:MOST_SUGGESTIONS]
+    same = list(Institution.objects.named(name).for_listing().prefetch_related("other_names")[:MOST_SUGGESTIONS])
+    alike = Institution.objects.resembling(name).prefetch_related("other_names")[:MOST_SUGGESTIONS]
     found = {institution.pk: institution for institution in [*same, *alike]}
     return [Suggestion(each, _reason(each, name)) for each in list(found.values())[:MOST_SUGGESTIONS]]
 

@@ -9,8 +9,17 @@ from django.utils.translation import gettext as _
 
 from community.models import Institution, User
 from community.services import InstitutionExists, add_institution
-from partnerships.answers import ALL, CODES, SIDES, TEXTS, NewInstitution, Party, PlannedExchange
-from partnerships.answers import exchanges_seen_by, stored_answers
+from partnerships.answers import (
+    ALL,
+    CODES,
+    SIDES,
+    TEXTS,
+    NewInstitution,
+    Party,
+    PlannedExchange,
+    exchanges_seen_by,
+    stored_answers,
+)
 from partnerships.models import Activity, Partnership, PartnershipMember, StageChange
 from partnerships.models.choices import NEXT_STAGES, Stage
 

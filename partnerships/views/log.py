@@ -184,16 +184,19 @@ class Check(RecordView):
     def _page(self, form: SubmitForm, status: int = 200, **more: Any) -> HttpResponse:
         step = STEPS[-1]
         answers = stored_answers(self.partnership, LABELS, self.request.user)
-        sections = [
-            {
-                "step": step,
-                "url": step_url(self.partnership, step),
-                "answers": [(LABELS[name], lines(name, answers[name])) for name in STEP_ANSWERS[step.slug]],
-            }
-            for step in STEPS[:-1]
-        ]
+        sections = [self._section(each, answers) for each in STEPS[:-1]]
         context = frame(self.request, self.partnership, step) | {"form": form, "sections": sections} | more
         return render(self.request, "partnerships/log/check.html", context, status=status)
+
+    def _section(self, step: Step, answers: dict[str, Any]) -> dict[str, Any]:
+        """What one step holds, and where to change it."""
+        told = [(LABELS[name], lines(name, answers[name])) for name in STEP_ANSWERS[step.slug]]
+        return {
+            "step": step,
+            "url": step_url(self.partnership, step),
+            "answers": told,
+            "is_empty": not any(text for _label, text in told),
+        }
 
 
 def record_at(request: HttpRequest, slug: str) -> Partnership:
