@@ -7,6 +7,7 @@ from partnerships.models.costs import CostLine, ExchangeRate
 from partnerships.models.documents import Document
 from partnerships.models.exchanges import Activity, LearningEntry
 from partnerships.models.facets import FacetCount
+from partnerships.models.imports import ImportedRecord, ImportJob
 from partnerships.models.members import DonorReference, PartnershipMember
 from partnerships.models.partnership import Partnership, PartnershipFormerSlug
 
@@ -21,6 +22,8 @@ __all__ = [
     "DonorReference",
     "ExchangeRate",
     "FacetCount",
+    "ImportJob",
+    "ImportedRecord",
     "LearningEntry",
     "Partnership",
     "PartnershipFormerSlug",
