@@ -1,0 +1,156 @@
+"""Asking to join, being verified, leaving."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from community import services
+from community.models import AuditEntry, Membership, User
+from mail.models import Message
+from tests.factories import InstitutionFactory, MembershipFactory, UserFactory, member_of
+
+pytestmark = pytest.mark.django_db
+Status, Role = Membership.Status, Membership.Role
+
+
+@pytest.fixture
+def ministry():
+    return InstitutionFactory(name="Ministry of Records")
+
+
+@pytest.fixture
+def focal_point(ministry):
+    return member_of(ministry)
+
+
+@pytest.fixture
+def asked(ministry, focal_point):
+    newcomer = UserFactory(name="New Comer")
+    return services.request_membership(institution=ministry, role=Role.STAFF, note="Unit 3", by=newcomer)
+
+
+def recipients(purpose):
+    return sorted(Message.objects.filter(purpose=purpose).values_list("recipient", flat=True))
+
+
+def test_request_tells_the_focal_points_of_that_institution(asked, focal_point):
+    member_of(InstitutionFactory())
+    UserFactory(role=User.Role.EDITOR)
+
+    message = Message.objects.get(purpose="membership-requested")
+
+    assert message.recipient == focal_point.email
+    assert message.subject == "New Comer asks to join Ministry of Records"
+    assert "Unit 3" in message.text
+    assert "/institutions/" in message.text
+
+
+def test_request_tells_the_secretariat_where_there_is_no_focal_point():
+    editor = UserFactory(role=User.Role.EDITOR)
+
+    services.request_membership(institution=InstitutionFactory(), role=Role.FOCAL_POINT, by=UserFactory())
+
+    assert recipients("membership-requested") == [editor.email]
+
+
+def test_request_without_any_editor_goes_to_the_office(settings):
+    settings.SECRETARIAT_EMAIL = "office@example.org"
+
+    services.request_membership(institution=InstitutionFactory(), role=Role.STAFF, by=UserFactory())
+
+    assert recipients("membership-requested") == ["office@example.org"]
+
+
+def test_request_twice_is_refused(asked, ministry):
+    with pytest.raises(services.CannotJoin):
+        services.request_membership(institution=ministry, role=Role.STAFF, by=asked.user)
+
+    assert Membership.objects.filter(user=asked.user).count() == 1
+
+
+def test_verify_lets_the_person_in_and_tells_them(asked, focal_point):
+    services.verify_membership(membership=asked, by=focal_point)
+
+    person = User.objects.get(pk=asked.user_id)
+    assert person.is_verified_member
+    assert person.institution_ids == {asked.institution_id}
+    assert recipients("membership-decided") == [person.email]
+    assert [(e.action, e.actor_id) for e in AuditEntry.objects.all()] == [("verify", focal_point.pk)]
+
+
+def test_verify_twice_changes_and_sends_nothing(asked, focal_point):
+    services.verify_membership(membership=asked, by=focal_point)
+    services.verify_membership(membership=asked, by=focal_point)
+
+    assert Message.objects.filter(purpose="membership-decided").count() == 1
+    assert AuditEntry.objects.count() == 1
+
+
+def test_verify_after_decline_says_so(asked, focal_point):
+    services.decline_membership(membership=asked, by=focal_point)
+
+    with pytest.raises(services.CannotDecide):
+        services.verify_membership(membership=asked, by=focal_point)
+
+
+def test_nobody_verifies_themselves(ministry):
+    editor = UserFactory(role=User.Role.EDITOR)
+    own = services.request_membership(institution=ministry, role=Role.STAFF, by=editor)
+
+    with pytest.raises(PermissionDenied):
+        services.verify_membership(membership=own, by=editor)
+
+
+def test_focal_point_of_another_institution_decides_nothing(asked):
+    stranger = member_of(InstitutionFactory())
+
+    for service in (services.verify_membership, services.decline_membership, services.end_membership):
+        with pytest.raises(PermissionDenied):
+            service(membership=asked, by=stranger)
+
+
+def test_staff_decide_nothing(asked, ministry):
+    colleague = member_of(ministry, Role.STAFF)
+
+    with pytest.raises(PermissionDenied):
+        services.verify_membership(membership=asked, by=colleague)
+
+
+def test_leaving_ends_access_at_once_and_allows_to_come_back(asked, focal_point, ministry):
+    membership = services.verify_membership(membership=asked, by=focal_point)
+
+    services.end_membership(membership=membership, by=membership.user)
+
+    person = User.objects.get(pk=asked.user_id)
+    assert not person.is_verified_member
+    assert services.request_membership(institution=ministry, role=Role.STAFF, by=person).status == Status.REQUESTED
+
+
+def test_ending_somebodys_membership_tells_them(ministry, focal_point):
+    membership = MembershipFactory(institution=ministry)
+
+    services.end_membership(membership=membership, by=focal_point)
+
+    assert recipients("membership-decided") == [membership.user.email]
+
+
+def test_change_member_role_makes_a_focal_point(ministry, focal_point):
+    membership = MembershipFactory(institution=ministry)
+
+    services.change_member_role(membership=membership, role=Role.FOCAL_POINT, by=focal_point)
+
+    assert User.objects.get(pk=membership.user_id).focal_institution_ids == {ministry.pk}
+
+
+def test_change_member_role_of_a_request_is_refused(asked, focal_point):
+    with pytest.raises(services.CannotDecide):
+        services.change_member_role(membership=asked, role=Role.FOCAL_POINT, by=focal_point)
+
+
+def test_mail_is_written_in_the_language_of_the_reader(ministry, focal_point):
+    profile = services.profile_of(focal_point)
+    profile.locale = "fr"
+    profile.save()
+
+    services.request_membership(institution=ministry, role=Role.STAFF, by=UserFactory())
+
+    assert Message.objects.get().language == "fr"
