@@ -26,7 +26,7 @@ WRONG = """
     SELECT facet, value, is_demo, coalesce(a.n, 0) - coalesce(k.n, 0) AS n
     FROM (
         SELECT v.facet, v.value, p.is_demo, count(*) AS n
-        FROM partnerships_partnership p, LATERAL partnerships_facet_values(p) v
+        FROM partnerships_partnership p, LATERAL partnerships_facet_values(ROW(p.*)::partnerships_partnership) v
         WHERE p.visibility = 'public'
         GROUP BY 1, 2, 3
     ) a
