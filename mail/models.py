@@ -46,6 +46,7 @@ class Message(TimestampedModel):
         DROPPED = "dropped", _("No longer wanted")
 
     WAITING = (Status.QUEUED, Status.RETRY)
+    RESUMABLE = (*WAITING, Status.FAILED, Status.SUPPRESSED, Status.DROPPED)
 
     purpose = models.CharField(_("purpose"), max_length=60)
     period = models.CharField(_("period"), max_length=100)

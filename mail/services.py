@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template import Context, TemplateDoesNotExist, loader
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError as BrokerError
@@ -133,6 +134,16 @@ def _store(rows: list[Message]) -> int:
     if new:
         transaction.on_commit(nudge, robust=True)
     return new
+
+
+@transaction.atomic
+def try_again(messages: QuerySet[Message]) -> int:
+    """Make due at once what failed, was dropped or waits; how many that were. What was sent stays sent."""
+    idle = messages.filter(status__in=Message.RESUMABLE)
+    count = idle.update(status=Message.Status.QUEUED, attempts=0, due_at=timezone.now(), updated_at=timezone.now())
+    if count:
+        transaction.on_commit(nudge, robust=True)
+    return count
 
 
 def nudge() -> None:
