@@ -49,6 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):
             context={name: value for name, value in context.items() if name != "request"},
         )
 
+    def is_safe_url(self, url: str) -> bool:
+        """After signing in one is led on within the portal only, by a path."""
+        return bool(url) and url.startswith("/") and super().is_safe_url(url)
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Of two sign-ups at the same moment the second is answered like one with a known address."""
         try:
