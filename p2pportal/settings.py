@@ -91,6 +91,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does anyway; goes with the upgrade
+
 # --- Postgres, and the broker that holds nothing which Postgres could not rebuild ----------------
 
 try:

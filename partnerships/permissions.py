@@ -70,7 +70,7 @@ def confirmable_members(user: Any, partnership: Partnership) -> list[Partnership
 
 
 def can_publish(user: Any, partnership: Partnership) -> bool:
-    """Ask that it be shown more widely; it takes effect only with each side's consent."""
+    """Decide who may see it: fewer people at once, more only with each side's consent."""
     if not user.is_authenticated or not user.is_active:
         return False
     if partnership.visibility == Visibility.PRIVATE:
@@ -78,11 +78,6 @@ def can_publish(user: Any, partnership: Partnership) -> bool:
     if user.role in user.SECRETARIAT_ROLES:
         return partnership.visibility in (Visibility.PUBLIC, Visibility.COMMUNITY)
     return speaks_for_party(user, partnership)
-
-
-def can_lower_visibility(user: Any, partnership: Partnership) -> bool:
-    """Either party takes a record back at once; so do the secretariat and administrators."""
-    return can_publish(user, partnership)
 
 
 def can_delete(user: Any, partnership: Partnership) -> bool:

@@ -2,4 +2,12 @@
 
 import os
 
+import pytest
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver runs its own event loop
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hashing that is slow on purpose would be most of the suite's time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

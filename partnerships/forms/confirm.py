@@ -5,15 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Visibility
 
+AUDIENCES = [
+    (Visibility.PUBLIC, _("Everyone")),
+    (Visibility.COMMUNITY, _("Verified members of the community")),
+    (Visibility.PARTIES, _("Only the institutions concerned")),
+]
+
 
 class ConfirmForm(forms.Form):
     agreed_visibility = forms.ChoiceField(
         label=_("Who may see it, once both sides have confirmed"),
-        choices=[
-            (Visibility.PUBLIC, _("Everyone")),
-            (Visibility.COMMUNITY, _("Verified members of the community")),
-            (Visibility.PARTIES, _("Only the institutions concerned")),
-        ],
+        choices=AUDIENCES,
         initial=Visibility.PUBLIC,
         widget=forms.RadioSelect,
     )
@@ -23,3 +25,7 @@ class ConfirmForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ShareForm(forms.Form):
+    to = forms.ChoiceField(label=_("Who may see this record"), choices=AUDIENCES, widget=forms.RadioSelect)

@@ -83,6 +83,21 @@ def record_submission(*, partnership: Partnership, by: User) -> Partnership:
 
 
 @transaction.atomic
+def share_partnership(*, partnership: Partnership, to: str, by: User) -> Partnership:
+    """Show a record to more people, or to fewer.
+
+    Fewer takes effect at once. More takes effect when both sides have agreed to it for the present
+    wording; whoever speaks for a side that asks or offers agrees by this very act.
+    """
+    if WIDER_FIRST.index(Visibility(to)) > WIDER_FIRST.index(Visibility(partnership.visibility)):
+        return lower_visibility(partnership=partnership, to=to, by=by)
+    if confirmable_members(by, partnership):
+        return confirm_partnership(partnership=partnership, agreed_visibility=to, by=by)
+    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    return _settle(partnership, revision_of(partnership))
+
+
+@transaction.atomic
 def lower_visibility(*, partnership: Partnership, to: str, by: User) -> Partnership:
     """Take a record back: either party does it alone, at once. Lowering again changes nothing."""
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)

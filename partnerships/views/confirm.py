@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.models import Visibility
 from core.permissions import require
 from partnerships import permissions, story, wording
-from partnerships.forms.confirm import ConfirmForm
+from partnerships.forms.confirm import ConfirmForm, ShareForm
 from partnerships.services import confirmations
 from partnerships.views.detail import visible_partnership
 
@@ -49,22 +48,29 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take a record back from the public, at once and without asking the other side."""
+def share(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who may see the record: fewer people at once, more once both sides agree."""
     partnership = visible_partnership(request, slug)
-    require(permissions.can_lower_visibility, request.user, partnership)
+    require(permissions.can_publish, request.user, partnership)
+    if partnership.is_draft:
+        return redirect("partnerships:edit", partnership.slug)
 
-    if request.method == "POST":
-        confirmations.lower_visibility(partnership=partnership, to=Visibility.PARTIES, by=request.user)
-        messages.success(request, _("Only the parties see this record now."))
-        return _back_to(request, partnership)
-    return _ask(
-        request,
-        partnership,
-        title=_("Take this record back from the public?"),
-        text=_("From now on only members of the institutions concerned will see it. Both sides can open it again."),
-        button=_("Take it back"),
-    )
+    form = ShareForm(request.POST or None, initial={"to": partnership.visibility})
+    if request.method == "POST" and form.is_valid():
+        try:
+            partnership = confirmations.share_partnership(partnership=partnership, by=request.user, **form.cleaned_data)
+        except confirmations.CannotConfirm as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _shown_to(partnership, form.cleaned_data["to"]))
+            return _back_to(request, partnership)
+    context = {
+        "partnership": partnership,
+        "form": form,
+        "standing_text": wording.standing_text(partnership),
+        "awaited": confirmations.awaits_confirmation_of(partnership),
+    }
+    return render(request, "partnerships/partnership_share.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,3 +106,9 @@ def _said(partnership: Any) -> str:
     if partnership.standing == partnership.Standing.BOTH_SIDES:
         return _("Thank you. Both sides have confirmed this record.")
     return _("Thank you. Your side is recorded; the record is shown more widely once the other side confirms.")
+
+
+def _shown_to(partnership: Any, wanted: str) -> str:
+    if partnership.visibility == wanted:
+        return _("This record is now visible to: %(who)s") % {"who": partnership.get_visibility_display()}
+    return _("Your side is recorded. It stays as it is until the other side agrees.")

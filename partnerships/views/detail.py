@@ -40,7 +40,7 @@ class PartnershipDetail(DetailView):
             "awaited": awaits_confirmation_of(partnership) if permissions.is_party(user, partnership) else [],
             "may_edit": permissions.can_edit(user, partnership),
             "may_confirm": permissions.can_confirm(user, partnership),
-            "may_withdraw": permissions.can_publish(user, partnership) and partnership.visibility == "public",
+            "may_share": permissions.can_publish(user, partnership) and not partnership.is_draft,
             "may_delete": permissions.can_delete(user, partnership),
             "may_add": permissions.can_add_part(user, partnership),
         }

@@ -1,0 +1,169 @@
+"""How a record becomes one of both sides, and how it is taken back."""
+
+import pytest
+
+from community.models import Membership
+from core.models import Visibility
+from mail.models import Message
+from partnerships.models import Partnership
+from partnerships.services import confirmations
+from tests.factories import CountryFactory, InstitutionFactory, MembershipFactory, member_of, partnership_between
+
+pytestmark = pytest.mark.django_db
+Standing = Partnership.Standing
+
+
+@pytest.fixture
+def asks():
+    return InstitutionFactory()
+
+
+@pytest.fixture
+def offers():
+    return InstitutionFactory(country=CountryFactory(north=True))
+
+
+@pytest.fixture
+def asking_person(asks):
+    return member_of(asks)
+
+
+@pytest.fixture
+def offering_person(offers):
+    return member_of(offers)
+
+
+@pytest.fixture
+def record(asks, offers):
+    return partnership_between(
+        asks, offers, standing=Standing.ONE_SIDE, visibility=Visibility.PARTIES, problem="Files travel by bus."
+    )
+
+
+def test_one_side_alone_leaves_the_record_with_the_parties(record, asking_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+
+    record.refresh_from_db()
+    assert (record.standing, record.visibility, record.confirmed_on) == (Standing.ONE_SIDE, Visibility.PARTIES, None)
+
+
+def test_both_sides_make_the_record_public(record, asking_person, offering_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    confirmations.confirm_partnership(partnership=record, by=offering_person)
+
+    record.refresh_from_db()
+    assert (record.standing, record.visibility) == (Standing.BOTH_SIDES, Visibility.PUBLIC)
+
+
+def test_the_narrower_wish_decides_who_sees_it(record, asking_person, offering_person):
+    confirmations.confirm_partnership(partnership=record, agreed_visibility=Visibility.COMMUNITY, by=asking_person)
+    confirmations.confirm_partnership(partnership=record, agreed_visibility=Visibility.PUBLIC, by=offering_person)
+
+    record.refresh_from_db()
+    assert record.visibility == Visibility.COMMUNITY
+
+
+def test_consent_is_bound_to_the_wording(record, asking_person, offering_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    Partnership.objects.filter(pk=record.pk).update(problem="Something else.")
+
+    confirmations.confirm_partnership(partnership=record, by=offering_person)
+
+    record.refresh_from_db()
+    assert record.standing == Standing.ONE_SIDE
+
+
+def test_the_problem_becomes_the_partners_own_words_when_the_asking_side_confirms(
+    record, asking_person, offering_person
+):
+    confirmations.confirm_partnership(partnership=record, by=offering_person)
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+
+    record.refresh_from_db()
+    assert record.problem_in_own_words is True
+
+
+def test_confirming_twice_records_and_sends_once(record, asking_person, offering_person):
+    for _ in range(2):
+        confirmations.confirm_partnership(partnership=record, by=asking_person)
+        confirmations.confirm_partnership(partnership=record, by=offering_person)
+
+    assert record.confirmations.count() == 2
+    assert sorted(Message.objects.values_list("recipient", flat=True)) == sorted(
+        [asking_person.email, offering_person.email]
+    )
+
+
+def test_one_person_cannot_confirm_for_both_sides(record, asks, offers, asking_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    Membership.objects.filter(user=asking_person).update(status=Membership.Status.ENDED)
+    MembershipFactory(user=asking_person, institution=offers, role=Membership.Role.FOCAL_POINT)
+    moved = type(asking_person).objects.get(pk=asking_person.pk)
+
+    with pytest.raises(confirmations.CannotConfirm):
+        confirmations.confirm_partnership(partnership=record, by=moved)
+
+    record.refresh_from_db()
+    assert record.standing == Standing.ONE_SIDE
+
+
+def test_a_stranger_cannot_confirm(record):
+    stranger = member_of(InstitutionFactory())
+
+    with pytest.raises(confirmations.CannotConfirm):
+        confirmations.confirm_partnership(partnership=record, by=stranger)
+
+    assert record.confirmations.count() == 0
+
+
+def test_an_alliance_needs_two_peers(asks, offers, asking_person, offering_person):
+    alliance = partnership_between(asks, offers, standing=Standing.ONE_SIDE, visibility=Visibility.PARTIES)
+    alliance.members.update(side="peer")
+
+    confirmations.confirm_partnership(partnership=alliance, by=asking_person)
+    alliance.refresh_from_db()
+    after_one = alliance.standing
+    confirmations.confirm_partnership(partnership=alliance, by=offering_person)
+    alliance.refresh_from_db()
+
+    assert (after_one, alliance.standing) == (Standing.ONE_SIDE, Standing.BOTH_SIDES)
+
+
+def test_either_party_takes_the_record_back_at_once(record, asking_person, offering_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    confirmations.confirm_partnership(partnership=record, by=offering_person)
+
+    confirmations.share_partnership(partnership=record, to=Visibility.PARTIES, by=offering_person)
+
+    record.refresh_from_db()
+    assert record.visibility == Visibility.PARTIES
+
+
+def test_what_one_party_took_back_the_other_cannot_open_alone(record, asking_person, offering_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    confirmations.confirm_partnership(partnership=record, by=offering_person)
+    confirmations.share_partnership(partnership=record, to=Visibility.PARTIES, by=offering_person)
+
+    confirmations.share_partnership(partnership=record, to=Visibility.PUBLIC, by=asking_person)
+
+    record.refresh_from_db()
+    assert record.visibility == Visibility.PARTIES
+
+
+def test_the_author_side_counts_as_confirmed_when_it_submits(record, asking_person, offering_person):
+    confirmations.record_submission(partnership=record, by=asking_person)
+    awaited = [member.institution for member in confirmations.awaits_confirmation_of(record)]
+    confirmations.confirm_partnership(partnership=record, by=offering_person)
+
+    record.refresh_from_db()
+    assert awaited == [record.members.get(side="supply").institution]
+    assert record.standing == Standing.BOTH_SIDES
+
+
+def test_deleting_a_record_takes_its_logs_along(record, asking_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+
+    confirmations.delete_partnership(partnership=record, by=asking_person)
+    confirmations.delete_partnership(partnership=record, by=asking_person)
+
+    assert not Partnership.objects.filter(pk=record.pk).exists()

@@ -1,0 +1,136 @@
+"""The access matrix, cell by cell: a real request for each letter of each role.
+
+The table is the project's contract (`permissions.csv`, kept beside the repository); rows of objects
+that the portal does not have yet wait for the issue that brings them.
+"""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from core.models import Visibility
+from partnerships.models import Partnership
+from tests.factories import PartnershipMemberFactory, partnership_between
+from tests.personas import cast
+
+TABLE = Path(__file__).resolve().parents[2] / "shared" / "spec" / "permissions.csv"
+ROLES = ("anon", "pend", "mem", "gov_o", "gov_x", "don_o", "don_x", "ed", "adm")
+LETTERS = "LVEPDX"
+PROFILES = {
+    "partnership.profile[public]": {
+        "visibility": Visibility.PUBLIC,
+        "standing": "both_sides",
+        "confirmed_on": "2026-11-03",
+    },
+    "partnership.profile[community]": {
+        "visibility": Visibility.COMMUNITY,
+        "standing": "both_sides",
+        "confirmed_on": "2026-11-03",
+    },
+    "partnership.profile[parties]": {"visibility": Visibility.PARTIES, "standing": "one_side"},
+    "partnership.profile[draft-private]": {"visibility": Visibility.PRIVATE, "standing": "one_side"},
+    "partnership.profile[public source]": {"visibility": Visibility.PUBLIC, "standing": "public_source"},
+}
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not TABLE.exists(), reason="the access matrix is not beside this checkout (../shared/spec)"),
+]
+
+
+def table() -> dict[str, dict[str, str]]:
+    if not TABLE.exists():
+        return {}
+    with TABLE.open(encoding="utf-8") as file:
+        return {row["object"]: row for row in csv.DictReader(file)}
+
+
+def cells(names, letters):
+    """(object, role, letter, whether it is allowed) for each cell of these rows."""
+    rows = table()
+    return [
+        pytest.param(name, role, letter, letter in rows[name][role], id=f"{name}-{role}-{letter}")
+        for name in names
+        if name in rows
+        for role in ROLES
+        for letter in letters
+        if rows[name][role] != "n"
+    ]
+
+
+@pytest.fixture
+def company(db):
+    return cast()
+
+
+def record_for(company, name):
+    record = partnership_between(
+        company.asks,
+        company.offers,
+        title="Xylophone accounts",
+        created_by=company.people["don_o"],
+        **PROFILES[name],
+    )
+    PartnershipMemberFactory(partnership=record, institution=company.donor, side="funder")
+    return record
+
+
+def listed(client, record) -> bool:
+    page = client.get(reverse("partnerships:list"), {"q": "xylophone"})
+    return record.get_absolute_url() in page.content.decode()
+
+
+def exported(client, record) -> bool:
+    answer = client.get(reverse("partnerships:export", args=["json"]), {"q": "xylophone"})
+    body = json.loads(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+    return [row["slug"] for row in body["results"]] == [record.slug]
+
+
+def answer_to(client, record, letter) -> int:
+    names = {"V": "detail", "E": "edit", "P": "share", "D": "delete"}
+    return client.get(reverse(f"partnerships:{names[letter]}", args=[record.slug])).status_code
+
+
+@pytest.mark.parametrize(("name", "role", "letter", "allowed"), cells(PROFILES, LETTERS))
+def test_partnership_profile(client, company, name, role, letter, allowed):
+    record = record_for(company, name)
+    person = company.people[role]
+    if person:
+        client.force_login(person)
+    sees = "V" in table()[name][role]
+
+    if letter == "L":
+        assert listed(client, record) is allowed
+    elif letter == "X":
+        assert exported(client, record) is allowed
+    elif allowed:
+        assert answer_to(client, record, letter) in ((200,) if letter == "V" else (200, 302))
+    elif person is None and letter != "V":
+        assert answer_to(client, record, letter) == 302
+    else:
+        assert answer_to(client, record, letter) == (403 if sees else 404)
+
+
+@pytest.mark.parametrize("letter", ["V", "E", "P", "D"])
+@pytest.mark.parametrize("role", ["anon", "mem", "gov_x"])
+def test_what_one_may_not_see_answers_like_what_is_not_there(client, company, role, letter):
+    hidden = record_for(company, "partnership.profile[parties]")
+    missing = Partnership(slug="no-such-record")
+    if company.people[role]:
+        client.force_login(company.people[role])
+
+    assert answer_to(client, hidden, letter) == answer_to(client, missing, letter)
+
+
+@pytest.mark.parametrize(("name", "role", "letter", "allowed"), cells(["partnership.create"], "C"))
+def test_partnership_create(client, company, name, role, letter, allowed):
+    person = company.people[role]
+    if person:
+        client.force_login(person)
+
+    answer = client.get(reverse("partnerships:create")).status_code
+
+    assert answer == (200 if allowed else 403 if person else 302)
