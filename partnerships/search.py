@@ -46,7 +46,7 @@ def query_for(text: str) -> Any:
 
 
 def matching(partnerships: QuerySet[Partnership], text: str) -> QuerySet[Partnership]:
-    return partnerships.filter(search=query_for(text)) if has_words(text) else partnerships.none()
+    return partnerships.filter(search=query_for(text))
 
 
 def ranked(partnerships: QuerySet[Partnership], text: str) -> QuerySet[Partnership]:

@@ -1,5 +1,6 @@
 """The directory of partnerships: search, filters with counts, cards, table and map."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -58,4 +59,4 @@ class PartnershipList(TemplateView):
         if found or not selection.q:
             return []
         names = search.did_you_mean(selection.q, self.request.user)
-        return [{"label": name, "url": Selection(q=name, view=selection.view).address()} for name in names]
+        return [{"label": name, "url": replace(selection, q=name, values={}).address()} for name in names]
