@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from community.models import Institution, InstitutionName
-from partnerships.imports import facts
+from partnerships.imports import facts as shipped
 from partnerships.imports.folding import Folds
 from partnerships.imports.vocabulary import Vocabulary
 
@@ -22,7 +22,7 @@ class Body:
     country: str
     acronym: str = ""
     pk: int | None = None
-    facts: facts.InstitutionFacts | None = None
+    facts: shipped.InstitutionFacts | None = None
 
     @property
     def third_party_side(self) -> str:
@@ -39,7 +39,8 @@ class Bodies:
         self._by_acronym: dict[str, list[Body]] = defaultdict(list)
         self.by_key: dict[str, Body] = {}
         self.by_pk: dict[int, Body] = {}
-        self.added: list[Body] = []
+        self.spellings: list[tuple[Body, str]] = []
+        self._aliases: dict[tuple[str, str], Body] = {}
         self._load_portal()
         self._load_facts()
 
@@ -71,12 +72,19 @@ class Bodies:
             body = Body(bracket["name"], country)
         else:
             body = Body(text, country)
+        alias = self._aliases.get((self.folds[body.name], country))
+        if alias:
+            return alias
         known = self._pick(self._by_name.get(self.folds[body.name], []), {country}, exactly=True)
         if known:
             return known
         self._learn(body, (body.name,))
-        self.added.append(body)
         return body
+
+    def alias(self, body: Body, name: str, country: str) -> None:
+        """Take a name, in a country, for another spelling of a body: it goes before what was known of the name."""
+        self._aliases[self.folds[name], country] = body
+        self.spellings.append((body, name))
 
     def is_ambiguous(self, text: str) -> bool:
         """Several bodies bear this name, so that it does not say which is meant."""
@@ -106,7 +114,7 @@ class Bodies:
             self._spell(self.by_pk[pk], name)
 
     def _load_facts(self) -> None:
-        known = facts.institutions().values()
+        known = shipped.institutions().values()
         self.folds.learn(name for row in known for name in (*row.spellings, row.acronym))
         for row in known:
             on_portal = [

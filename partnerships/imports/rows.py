@@ -140,7 +140,7 @@ class RowReader:
         kind = self.vocabulary.choice(Kind, words) or facts.kind_of(words)
         if kind:
             record.values["kind"] = kind
-        else:
+        if kind in ("", Kind.UNKNOWN) and "kind" not in record.cells:
             self.findings.warn(
                 record.number, "modality", words, _("This form has no place among the kinds: kept as written.")
             )
