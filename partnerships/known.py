@@ -21,11 +21,12 @@ def find_known(pasted: str, user: Any) -> Partnership | None:
         return None
     visible = Partnership.objects.visible_to(user)
     bare = pasted.rstrip("/")
-    found = visible.filter(Q(iati_identifier__iexact=pasted) | Q(source_url__in=[bare, f"{bare}/"]))
+    meant = Q(iati_identifier__iexact=pasted) | Q(source_url__in=[bare, f"{bare}/"])
     slug = _own_slug(bare)
     if slug:
         former = PartnershipFormerSlug.objects.filter(slug=slug).values("partnership")
-        found = visible.filter(Q(slug=slug) | Q(pk__in=former))
+        meant |= Q(slug=slug) | Q(pk__in=former)
+    found = visible.filter(meant)
     # One page of a source often tells of many partnerships: then none of them is the one meant.
     several = list(found.order_by("pk")[:2])
     return several[0] if len(several) == 1 else None

@@ -153,6 +153,11 @@ class BasePartyRows(forms.BaseFormSet):
         self.side, self.stored, self.opposite, self.required, self.extra = side, stored, opposite, required, extra
         super().__init__(data, prefix=side, initial=[row_of(party) for party in stored], **kwargs)
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Read each row, also one that says what another tab has stored meanwhile."""
+        super().add_fields(form, index)
+        form.empty_permitted = False
+
     @property
     def parties(self) -> list[Party]:
         return [form.party for form in self.forms if form.party]

@@ -45,8 +45,8 @@ def create_draft(*, values: Mapping[str, Any], creation_key: uuid.UUID, by: User
 
 @transaction.atomic
 def _create_once(values: Mapping[str, Any], creation_key: uuid.UUID, by: User) -> Partnership:
-    made: Partnership | None = Partnership.objects.filter(creation_key=creation_key, created_by=by).first()
-    if made:
+    made: Partnership | None = Partnership.objects.filter(creation_key=creation_key).first()
+    if made and made.created_by_id == by.pk:
         return made
     title = values.get("title") or title_from(values["problem"])
     partnership = Partnership.objects.create(
@@ -56,7 +56,7 @@ def _create_once(values: Mapping[str, Any], creation_key: uuid.UUID, by: User) -
         standing=Partnership.Standing.ONE_SIDE,
         reported_by=home_institution(by),
         created_by=by,
-        creation_key=creation_key,
+        creation_key=None if made else creation_key,  # a key of someone else's form is no key
     )
     write_answers(partnership, {**values, "title": title}, by=by)
     return partnership
