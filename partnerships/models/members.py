@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Country, Institution
@@ -20,6 +20,13 @@ class MemberQuerySet(models.QuerySet["PartnershipMember"]):
 
     def of_institutions(self, ids: Any) -> Self:
         return self.filter(institution__in=ids)
+
+
+    def partnerships_of(self, institutions: Any, among: models.QuerySet[Partnership]) -> dict[int, int]:
+        """How many of these partnerships each institution takes part in, in one query."""
+        members = self.filter(institution__in=institutions, partnership__in=among.values("pk")).order_by()
+        counted = members.values("institution").annotate(count=Count("partnership", distinct=True))
+        return dict(counted.values_list("institution", "count"))
 
 
 class MemberManager(models.Manager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
