@@ -62,7 +62,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def for_listing(self) -> Self:
         """Everything that a card or a row of a list prints, in three queries."""
-        return self.defer("search").prefetch_related("members", "sectors")
+        return self.defer("search").select_related("reported_by").prefetch_related("members", "sectors")
 
 
 class Partnership(TimestampedModel):
