@@ -19,6 +19,7 @@ NEW = "new"
 MOST_SUGGESTIONS = 6
 MOST_ROWS = 40
 Kind = Institution.Kind
+KINDS = [("", gettext_lazy("Kind not known"))] + [choice for choice in Kind.choices if choice[0] != Kind.UNKNOWN]
 WITHOUT_COUNTRY = {Kind.MULTILATERAL, Kind.NETWORK, Kind.DONOR, Kind.OTHER}
 
 
@@ -38,7 +39,7 @@ class PartyForm(forms.Form):
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
     choice = forms.CharField(required=False, max_length=20)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of institution"), choices=Kind, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of institution"), choices=KINDS, required=False)
     brings = CleanCharField(
         label=gettext_lazy("What it brings"),
         max_length=2000,
@@ -73,7 +74,6 @@ class PartyForm(forms.Form):
             ("", _("Country, if known")),
             *((code, str(country)) for code, country in countries.items()),
         ]
-        self.fields["kind"].initial = Kind.UNKNOWN
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

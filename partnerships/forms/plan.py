@@ -66,7 +66,7 @@ class PlanForm(StepForm):
             "actual_end": _("End, if known"),
         }.items():
             self.fields[name].label = label
-            self.fields[name].help_text = _("Day, month, year. The year alone is enough: 2024, or 03 2024.")
+            self.fields[name].help_text = _("Day, month, year. The year alone is enough.")
         for name in ("kind", "stage"):
             self.fields[name].required = False
         self._offer_stages()

@@ -193,7 +193,7 @@ def visit(**fields):
 
 def test_save_step_adds_changes_and_removes_exchanges(draft, author):
     save(draft, author, activities=[visit(), visit(title="Workshop")])
-    first, second = draft.activity_set.all()
+    first, _second = draft.activity_set.all()
 
     save(draft, author, version=2, activities=[visit(pk=first.pk, title="Longer visit")])
 

@@ -299,7 +299,7 @@ def test_unknown_choices_are_refused_by_their_field(draft):
 def test_unknown_country_is_refused_by_its_field(office):
     form = started(typed.start("", **{"demand-0-country": "XX"}), office)
 
-    assert list(messages(form))[0] == "demand-0-country"
+    assert next(iter(messages(form))) == "demand-0-country"
 
 
 @pytest.mark.parametrize("title", ["🎉🎉", "   ", "\u202e\u200b", "…", "👩‍👩‍👧"])

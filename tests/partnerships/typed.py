@@ -7,7 +7,7 @@ def rows(side, *names, stored=0, **more):
     """The rows of one side, one for each name; `more` are further fields as sent."""
     data = {f"{side}-TOTAL_FORMS": len(names), f"{side}-INITIAL_FORMS": stored}
     for number, name in enumerate(names):
-        data |= {f"{side}-{number}-name": name, f"{side}-{number}-kind": "unknown"}
+        data |= {f"{side}-{number}-name": name, f"{side}-{number}-kind": ""}
     return data | more
 
 
