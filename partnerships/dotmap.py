@@ -14,6 +14,7 @@ from typing import Any
 
 FACTS = Path(__file__).parent / "data" / "map.json"
 LEAST_RADIUS, MOST_RADIUS = 4.6, 10.0
+LARGE = 4.6  # a node of this radius is not written over
 BULGE = 0.18  # how far an arc leaves the straight line, as a share of its length
 NEAR = 4.0  # below this distance two nodes touch, and there is no arc to see
 
@@ -152,13 +153,15 @@ def curve(start: list[float], end: list[float], radius: float, count: int) -> Ar
 
 
 def with_labels(nodes: list[Node], wanted: int) -> list[Node]:
-    """Drop the name of every node but the largest few, and of those whose name would lie on another's."""
-    boxes: list[tuple[float, float, float, float]] = []
-    named = []
+    """Drop the name of every node but the largest few, and of those whose name would lie on something else."""
+    taken = [(node.x - 4, node.y - 4, node.x + 4, node.y + 4) for node in nodes if node.radius >= LARGE]
+    named: list[Node] = []
+    left = wanted
     for node in nodes:
-        placed = next((fit for fit in label_boxes(node) if not any(overlap(fit[1], box) for box in boxes)), None)
-        if placed and len(boxes) < wanted:
-            boxes.append(placed[1])
+        placed = next((fit for fit in label_boxes(node) if not any(overlap(fit[1], box) for box in taken)), None)
+        if placed and left:
+            left -= 1
+            taken.append(placed[1])
             named.append(replace(node, anchor=placed[0]))
         else:
             named.append(replace(node, name=""))

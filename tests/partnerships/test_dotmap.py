@@ -109,7 +109,7 @@ def test_map_links_its_nodes_and_names_them():
 
     page = Template('{% dot_map drawing "Partnerships" %}').render(Context({"drawing": drawing}))
 
-    assert '<a href="/en/countries/KE/" aria-label="Kenya: asks 2"' in page
+    assert '<a href="/en/countries/KE/" tabindex="-1" aria-label="Kenya: asks 2"' in page
     assert "takes no position on borders" in page
 
 
