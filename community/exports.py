@@ -1,8 +1,6 @@
 """The directory of institutions as a file: the same selection, row by row."""
 
-import csv
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -13,15 +11,7 @@ COLUMNS = [
     "name", "slug", "url", "acronym", "other_names", "country", "kind", "level", "languages", "sectors", "website",
     "org_identifier", "ror_id", "is_resource_centre", "last_confirmed_on", "is_demo",
 ]  # fmt: skip
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 full-width signs start formulas too
 CHUNK = 500
-
-
-class Echo:
-    """A file for the csv module that hands back what is written to it."""
-
-    def write(self, value: str) -> str:
-        return value
 
 
 def rows(institutions: Any) -> Iterator[dict[str, Any]]:
@@ -30,18 +20,10 @@ def rows(institutions: Any) -> Iterator[dict[str, Any]]:
         yield _row(institution)
 
 
-def csv_lines(found: Iterable[dict[str, Any]]) -> Iterator[str]:
-    writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for row in found:
-        yield writer.writerow([_cell(row[column]) for column in COLUMNS])
-
-
-def json_parts(found: Iterable[dict[str, Any]], count: int) -> Iterator[str]:
-    yield f'{{"count": {count}, "results": ['
-    for number, row in enumerate(found):
-        yield ("," if number else "") + json.dumps(row, ensure_ascii=False)
-    yield "]}"
+def cells(row: dict[str, Any]) -> list[Any]:
+    """The row as a spreadsheet takes it: several values share a cell, split by `; `."""
+    values = (row[column] for column in COLUMNS)
+    return ["; ".join(value) if isinstance(value, list) else value for value in values]
 
 
 def _row(institution: Institution) -> dict[str, Any]:
@@ -64,11 +46,3 @@ def _row(institution: Institution) -> dict[str, Any]:
         "last_confirmed_on": confirmed.isoformat() if confirmed else None,
         "is_demo": institution.is_demo,
     }
-
-
-def _cell(value: Any) -> str:
-    """Text for a spreadsheet; what would start a formula gets an apostrophe before it."""
-    if isinstance(value, list):
-        value = "; ".join(value)
-    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

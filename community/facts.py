@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -37,7 +38,7 @@ def country_facts(country: Country) -> Facts:
         (_("Income group"), _income(country)),
         (_("Subregion"), _sourced(country.subregion and country.subregion.name, "UN M49")),
         (_("Official languages"), _sourced(languages.names(country.official_languages), "Unicode CLDR")),
-        (_("Groups"), _sourced(", ".join(_groups(country)), _("United Nations"))),
+        (_("Groups"), _sourced(capfirst(", ".join(_groups(country))), _("United Nations"))),
         (_("Member of the DAC"), _dac(country, country.dac_member)),
         (_("Recipient of ODA"), _dac(country, country.oda_recipient)),
         (
@@ -50,7 +51,7 @@ def country_facts(country: Country) -> Facts:
 def _side(country: Country) -> str:
     """North or South, and why: a word of the register, not a judgement."""
     if country.side_override:
-        return f"{country.get_side_display()} ({country.side_override_source})"
+        return f"{country.side_name} ({country.side_override_source})"
     if not country.income:
         return _("Not known: the World Bank gives no income group")
     if country.side == Country.Side.NORTH:

@@ -58,7 +58,7 @@ class InstitutionFilter(forms.Form):
 
 
 class InstitutionForm(TypedTextForm, forms.ModelForm):
-    """The facts of an institution; its likely doubles are the view's and the service's concern."""
+    """The facts of an institution; its likely doubles are the view's concern."""
 
     other_names = forms.CharField(
         label=_("Other names and spellings"),
@@ -71,6 +71,7 @@ class InstitutionForm(TypedTextForm, forms.ModelForm):
         label=_("Working languages"), required=False, widget=forms.CheckboxSelectMultiple
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    namesake: Institution | None = None
 
     class Meta:
         model = Institution
@@ -120,8 +121,15 @@ class InstitutionForm(TypedTextForm, forms.ModelForm):
         except ValueError:
             return None
 
-    def validate_constraints(self) -> None:
-        """Left to the service, which names the institution that is there already."""
+    def clean(self) -> dict[str, Any]:
+        """The same name in the same country is an error here; `namesake` is the institution there is."""
+        cleaned = super().clean()
+        if "name" in cleaned and "country" in cleaned:
+            same = Institution.objects.named(cleaned["name"]).filter(country=cleaned["country"])
+            self.namesake = same.exclude(pk=self.instance.pk).first()
+        if self.namesake:
+            self.add_error("name", str(_("%(name)s is on the portal already.")) % {"name": self.namesake.name})
+        return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -148,6 +156,12 @@ class ProfileForm(TypedTextForm, forms.ModelForm):
     name = forms.CharField(label=_("Name"), max_length=150, validators=[validate_has_letters])
     languages = forms.MultipleChoiceField(label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple)
     time_zone = forms.ChoiceField(label=_("Time zone"))
+    expertise = forms.CharField(
+        label=_("Expertise"),
+        required=False,
+        max_length=MOST_TAGS * (LONGEST_TAG + 2),
+        help_text=_("In a few words each, with commas between them: payroll audit, open data."),
+    )
 
     class Meta:
         model = Profile
@@ -160,23 +174,22 @@ class ProfileForm(TypedTextForm, forms.ModelForm):
             "time_zone",
             *[f"{field}_shown_to" for field in Profile.SHOWN_FIELDS],
         ]
-        help_texts = {"expertise": _("In a few words each, with commas between them: payroll audit, open data.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["name"] = self.instance.user.name
+        self.initial["expertise"] = ", ".join(self.instance.expertise.names())
         self.fields["languages"].choices = languages.choices(self.instance.languages)  # type: ignore[attr-defined]
         zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in ["UTC", *zones]]  # type: ignore[attr-defined]
 
     def clean_expertise(self) -> list[str]:
-        tags = [clean_text(tag) for tag in self.cleaned_data["expertise"]]
+        tags = [clean_text(tag) for tag in self.cleaned_data["expertise"].split(",")]
         tags = [tag for tag in tags if tag]
         if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
             message = _("At most %(count)d words or phrases, each of %(length)d characters.")
             raise ValidationError(message % {"count": MOST_TAGS, "length": LONGEST_TAG})
         for tag in tags:
-            validate_no_turned_text(tag)
             validate_has_letters(tag)
         return tags
 

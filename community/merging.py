@@ -164,7 +164,7 @@ def _close_double_memberships(keep: Institution, drop: Institution) -> None:
     by_user: dict[int, list[Membership]] = {}
     for membership in both:
         by_user.setdefault(membership.user_id, []).append(membership)
-    strength = {Membership.Status.ACTIVE: 2, Membership.Role.FOCAL_POINT: 1}
+    strength: dict[str, int] = {Membership.Status.ACTIVE: 2, Membership.Role.FOCAL_POINT: 1}
     for memberships in by_user.values():
         ranked = sorted(memberships, key=lambda m: -strength.get(m.status, 0) - strength.get(m.role, 0))
         for weaker in ranked[1:]:

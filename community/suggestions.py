@@ -47,5 +47,4 @@ def close_spellings(typed: str, user: Any) -> list[dict[str, str]]:
 
 def likely_doubles(name: str, country: Country | None, user: Any) -> list[Institution]:
     """Institutions of the same country, or of none, whose name is much like this one."""
-    alike = Institution.objects.visible_to(user).resembling(name).filter(likeness__gte=0.7)
-    return list(alike.in_or_without(country)[:5])
+    return list(Institution.objects.visible_to(user).much_alike(name).in_or_without(country)[:5])

@@ -187,7 +187,7 @@ def _field(queryset: QuerySet[Any], name: str) -> "Field[Any, Any]":
     if name == "pk":
         return queryset.model._meta.pk
     try:
-        return queryset.model._meta.get_field(name)  # type: ignore[return-value]
+        return queryset.model._meta.get_field(name)
     except FieldDoesNotExist as error:
         raise LookupError(f"{name} is neither a field nor an annotation") from error
 

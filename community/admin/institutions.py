@@ -39,7 +39,7 @@ class FormerSlugs(admin.TabularInline):
 class Members(admin.TabularInline):
     model = Membership
     fields = ["user", "role", "status", "decided_by", "decided_at"]
-    readonly_fields = fields
+    readonly_fields = ["user", "role", "status", "decided_by", "decided_at"]
     extra = 0
     can_delete = False
     show_change_link = True

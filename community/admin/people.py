@@ -16,7 +16,7 @@ class Memberships(admin.TabularInline):
     model = Membership
     fk_name = "user"
     fields = ["institution", "role", "status", "decided_at"]
-    readonly_fields = fields
+    readonly_fields = ["institution", "role", "status", "decided_at"]
     extra = 0
     can_delete = False
     show_change_link = True

@@ -71,25 +71,30 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         """Best first: how much of what was typed is in the name, the acronym or another name."""
         folded = Fold(Value(name))
         likeness = Greatest(
-            TrigramWordSimilarity(folded, Fold("name")),
-            TrigramWordSimilarity(folded, Fold("acronym")),
+            _likeness(folded, "name"),
+            _likeness(folded, "acronym"),
             Coalesce(Subquery(_best_other_name(folded)), Value(0.0)),
         )
         return self.annotate(likeness=likeness).select_related("country").order_by("-likeness", "pk")
+
+    def much_alike(self, name: str, least: float = 0.7) -> Self:
+        """Those that resemble a name so much that they may be the same institution."""
+        return self.resembling(name).filter(Q(likeness__gte=least))  # type: ignore[misc]
 
     def in_or_without(self, country: Country | None) -> Self:
         """Those of a country, and those of none: a source often leaves it out."""
         return self.filter(Q(country=country) | Q(country=None)) if country else self
 
 
+def _likeness(folded: Fold, field: str) -> TrigramWordSimilarity:
+    """How much of the folded text is in a field, by its trigrams."""
+    return TrigramWordSimilarity(folded, Fold(field))
+
+
 def _best_other_name(folded: Fold) -> QuerySet[Any]:
     """How much the closest other name of the institution in question is like what was typed."""
     names = InstitutionName.objects.filter(institution=OuterRef("pk"))
-    return (
-        names.annotate(likeness=TrigramWordSimilarity(folded, Fold("name")))
-        .order_by("-likeness")
-        .values("likeness")[:1]
-    )
+    return names.annotate(likeness=_likeness(folded, "name")).order_by("-likeness").values("likeness")[:1]
 
 
 class Institution(TimestampedModel):

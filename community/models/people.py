@@ -58,7 +58,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True, validators=[validate_has_letters])
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
-    is_active = models.BooleanField(
+    is_active = models.BooleanField(  # type: ignore[misc] # a plain class attribute in AbstractBaseUser
         _("active"), default=True, help_text=_("Switch off instead of deleting: the person can no longer log in.")
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)

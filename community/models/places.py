@@ -95,5 +95,10 @@ class Country(NamedInFourLanguages):
             ),
         ]
 
+    @property
+    def side_name(self) -> str:
+        """North, South, or nothing where no income group is known."""
+        return str(self.Side(self.side).label) if self.side else ""
+
     def get_absolute_url(self) -> str:
         return reverse("community:country", args=[self.iso2.lower()])

@@ -6,19 +6,20 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from community.directory import selected
-from community.exports import csv_lines, json_parts, rows
+from community.exports import COLUMNS, cells, rows
 from community.forms import InstitutionFilter
+from core.exports import csv_lines, json_list
 
 
 @require_safe
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
-    return _download(csv_lines(rows(_selection(request))), "text/csv; charset=utf-8", "institutions.csv")
+    lines = csv_lines(COLUMNS, map(cells, rows(_selection(request))))
+    return _download(lines, "text/csv; charset=utf-8", "institutions.csv")
 
 
 @require_safe
 def as_json(request: HttpRequest) -> StreamingHttpResponse:
-    found = _selection(request)
-    return _download(json_parts(rows(found), found.count()), "application/json", "institutions.json")
+    return _download(json_list(rows(_selection(request))), "application/json", "institutions.json")
 
 
 def _selection(request: HttpRequest) -> Any:

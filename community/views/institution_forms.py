@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,10 +17,12 @@ from core.permissions import require
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def create(request: HttpRequest) -> HttpResponse:
+def create(request):
     """Find or add: what looks like a double is offered first, and whoever knows better insists."""
     require(permissions.can_create_institution, request.user)
-    form = InstitutionForm(request.POST or None, initial={"name": request.GET.get("name", "")[:250]})
+    form = InstitutionForm(
+        request.POST or None, initial={name: request.GET.get(name, "")[:250] for name in ("name", "country")}
+    )
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         name, country = form.cleaned_data["name"], form.cleaned_data["country"]
@@ -34,7 +35,7 @@ def create(request: HttpRequest) -> HttpResponse:
                 )
             except services.InstitutionExists as error:
                 form.add_error("name", str(error))
-                context["existing"] = error.institution
+                form.namesake = error.institution
             else:
                 messages.success(request, _("%(name)s was added.") % {"name": institution.name})
                 return redirect(institution)
@@ -43,7 +44,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request, slug):
     """Correct the facts. Who saves second sees both texts, and nothing is lost."""
     institution = _visible(request, slug)
     require(permissions.can_edit_institution, request.user, institution)
@@ -60,12 +61,12 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             )
         except services.ChangedMeanwhile as error:
             context |= {
-                "form": _with_new_token(form, error.institution),
+                "form": _with_new_token(form, request.POST, error.institution),
                 "differences": _differences(form, error.institution),
             }
         except services.InstitutionExists as error:
             form.add_error("name", str(error))
-            context["existing"] = error.institution
+            form.namesake = error.institution
         else:
             messages.success(request, _("Saved."))
             return redirect(changed)
@@ -74,7 +75,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def resource_centre(request: HttpRequest, slug: str) -> HttpResponse:
+def resource_centre(request, slug):
     institution = _visible(request, slug)
     require(permissions.can_approve_institution, request.user, institution)
     services.mark_resource_centre(
@@ -86,7 +87,7 @@ def resource_centre(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def delete(request: HttpRequest, slug: str) -> HttpResponse:
+def delete(request, slug):
     institution = _visible(request, slug)
     require(permissions.can_delete_institution, request.user, institution)
     if request.method == "POST":
@@ -100,13 +101,13 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "community/institution_delete.html", {"institution": institution})
 
 
-def _visible(request: HttpRequest, slug: str) -> Institution:
+def _visible(request, slug: str) -> Institution:
     return get_object_or_404(Institution.objects.visible_to(request.user).with_facts(), slug=slug)
 
 
-def _with_new_token(form: InstitutionForm, current: Institution) -> InstitutionForm:
+def _with_new_token(form: InstitutionForm, typed: Any, current: Institution) -> InstitutionForm:
     """The same typed text, now knowing what the other person saved."""
-    data = form.data.copy()
+    data = typed.copy()
     data["seen"] = current.updated_at.isoformat()
     form.data = data
     return form

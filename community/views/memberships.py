@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +20,7 @@ PAGE_SIZE = 50
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+def join(request, slug):
     institution = get_object_or_404(Institution.objects.visible_to(request.user), slug=slug)
     require(permissions.can_ask_to_join, request.user, institution)
     form = JoinForm(request.POST or None)
@@ -37,7 +37,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def own(request: HttpRequest) -> HttpResponse:
+def own(request):
     """Where one belongs or asked to, and the requests one may decide."""
     context = {
         "memberships": Membership.objects.filter(user=request.user).for_listing().order_by("-created_at"),
@@ -54,7 +54,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def members(request: HttpRequest, slug: str) -> HttpResponse:
+def members(request, slug):
     """Requests and members of one institution; nobody else learns that there are any."""
     institution = get_object_or_404(Institution.objects.visible_to(request.user), slug=slug)
     if not permissions.can_manage_members(request.user, institution):
@@ -72,25 +72,25 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def verify(request: HttpRequest, pk: int) -> HttpResponse:
+def verify(request, pk):
     return _decide(request, pk, services.verify_membership, permissions.can_decide, _("Verified."))
 
 
 @require_POST
 @login_required
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline(request, pk):
     return _decide(request, pk, services.decline_membership, permissions.can_decide, _("Declined."))
 
 
 @require_POST
 @login_required
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request, pk):
     return _decide(request, pk, services.end_membership, permissions.can_end, _("Ended."))
 
 
 @require_POST
 @login_required
-def change_role(request: HttpRequest, pk: int) -> HttpResponse:
+def change_role(request, pk):
     role = request.POST.get("role", "")
     if role not in Membership.Role.values:
         raise Http404
@@ -99,7 +99,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _decide(request: HttpRequest, pk: int, service: Any, may: Any, done: str, **facts: Any) -> HttpResponse:
+def _decide(request, pk: int, service: Any, may: Any, done: str, **facts: Any):
     """Do it if one may, say so, and go back to the list one came from."""
     visible = Membership.objects.visible_to(request.user).select_related("institution", "user")
     membership = get_object_or_404(visible, pk=pk)

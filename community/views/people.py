@@ -6,7 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +19,7 @@ from community.personal_data import personal_data
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def me(request: HttpRequest) -> HttpResponse:
+def me(request):
     profile = services.profile_of(request.user)
     form = ProfileForm(request.POST or None, instance=profile)
     if request.method == "POST" and form.is_valid():
@@ -36,7 +36,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request, pk):
     """What this person shows to this reader; where that is nothing, there is no such page."""
     user = get_object_or_404(User.objects.active().select_related("profile"), pk=pk)
     profile = getattr(user, "profile", None) or Profile(user=user)
@@ -48,7 +48,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def export(request: HttpRequest) -> JsonResponse:
+def export(request):
     """Everything the portal holds about the person who asks."""
     response = JsonResponse(personal_data(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
@@ -58,7 +58,7 @@ def export(request: HttpRequest) -> JsonResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 @reauthentication_required
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request):
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
