@@ -122,24 +122,30 @@ def _still_wanted(batch: dict[int, str]) -> set[int]:
 
 def _send_one(pk: int, connection: Any) -> bool:
     """Whether it went out, and by us."""
-    if not _claim(pk):
+    claimed_at = _claim(pk)
+    if claimed_at is None:
         return False
     with transaction.atomic():
-        ours = Message.objects.filter(pk=pk, status=Message.Status.SENDING).select_for_update(skip_locked=True)
-        message = ours.first()
+        # Waits where another sweeper is just looking at the row; finds nothing where it took our claim over.
+        ours = Message.objects.filter(pk=pk, status=Message.Status.SENDING, claimed_at=claimed_at)
+        message = ours.select_for_update().first()
         if message is not None:
             _deliver(message, connection)
     return message is not None and message.status == Message.Status.SENT
 
 
-def _claim(pk: int) -> bool:
-    """Written down before the attempt: a message that brings its sweeper down has been tried, too."""
+def _claim(pk: int) -> datetime | None:
+    """When we made the message ours, if it was free.
+
+    Written down before the attempt: a message that brings its sweeper down has been tried, too.
+    """
+    now = timezone.now()
     with transaction.atomic():
         free = Message.objects.due().filter(pk=pk).select_for_update(skip_locked=True)
         claimed = Message.objects.filter(pk__in=list(free.values_list("pk", flat=True))).update(
-            status=Message.Status.SENDING, claimed_at=timezone.now(), attempts=F("attempts") + 1
+            status=Message.Status.SENDING, claimed_at=now, attempts=F("attempts") + 1
         )
-    return bool(claimed)
+    return now if claimed else None
 
 
 def _deliver(message: Message, connection: Any) -> None:
