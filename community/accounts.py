@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -52,6 +53,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """After signing in one is led on within the portal only, by a path."""
         return bool(url) and url.startswith("/") and super().is_safe_url(url)
+
+    def pre_login(self, request: HttpRequest, user: User, **hook: Any) -> HttpResponse | None:
+        """Somebody else may have signed up with this address and waits for its owner to confirm it.
+
+        Who comes in for the first time by a mailed code leaves that stranger's password behind.
+        """
+        records = get_authentication_records(request, user)
+        if user.last_login is None and records and records[-1]["method"] == "code" and user.has_usable_password():
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        answer: HttpResponse | None = super().pre_login(request, user, **hook)
+        return answer
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Of two sign-ups at the same moment the second is answered like one with a known address."""

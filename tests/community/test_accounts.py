@@ -265,6 +265,22 @@ def test_sign_in_with_a_mailed_code(client, person):
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
+def test_who_signed_up_with_anothers_address_is_locked_out_once_its_owner_comes(client):
+    stranger, owner = type(client)(), client
+    sign_up(stranger, password1="the stranger's own")
+
+    response = owner.post("/accounts/login/code/", {"email": "ada@example.org"})
+    owner.post(response.url, {"code": code_in(letters()[-1])})
+    assert "_auth_user_id" in owner.session
+
+    log_in(stranger, password="the stranger's own")
+    assert "_auth_user_id" not in stranger.session
+    stranger.get("/accounts/confirm-email/")
+    stranger.post("/accounts/confirm-email/", {"code": "AAA-BBB"})
+    assert "_auth_user_id" not in stranger.session
+    assert owner.get("/accounts/email/").status_code == 200
+
+
 @pytest.mark.parametrize(
     "target",
     [
