@@ -1,46 +1,21 @@
 """Two rows for one institution become one, and nothing that pointed to either is lost."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from django.apps import apps
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community import auditing
 from community.models import AuditEntry, Institution, InstitutionFormerSlug, InstitutionName, Membership, User
 from core.append_only import rewriting_logs
+from core.merging import CannotMerge, Reference, move, references_to, what_points_to
 
-
-class CannotMerge(Exception):
-    """The two are not one institution; the message says what stands against it."""
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A column, or a generic pair of columns, by which rows of a model point to institutions."""
-
-    model: type[models.Model]
-    column: str
-    content_type: str = ""
-
-    def rows(self, institution: Institution) -> Any:
-        found = {self.column: institution.pk}
-        if self.content_type:
-            found[self.content_type] = ContentType.objects.get_for_model(Institution).pk
-        return self.model._base_manager.filter(**found)
-
-    def __str__(self) -> str:
-        return str(self.model._meta.verbose_name_plural)
+__all__ = ["CannotMerge", "merge_institutions", "what_moves"]
 
 
 def what_moves(institution: Institution) -> list[tuple[str, int]]:
     """Kinds of rows that point to it, with their number; what the page before a merge shows."""
-    counts = [(str(reference), reference.rows(institution).count()) for reference in _references()]
-    return [(name, count) for name, count in counts if count]
+    return what_points_to(institution)
 
 
 @transaction.atomic
@@ -62,7 +37,7 @@ def merge_institutions(*, keep: Institution, drop: Institution, by: User) -> Ins
         _untie(keep, drop)
         _close_double_memberships(keep, drop)
         for reference in _references():
-            _move(reference, keep, drop)
+            move(reference, keep, drop)
         _take_names(keep, drop)
         _fill_gaps(keep, drop)
         drop_slug, drop_name = drop.slug, drop.name
@@ -74,78 +49,8 @@ def merge_institutions(*, keep: Institution, drop: Institution, by: User) -> Ins
 
 
 def _references() -> Iterator[Reference]:
-    """All of them, found in the models, so that an app of tomorrow is not forgotten."""
-    for relation in Institution._meta.get_fields(include_hidden=True):
-        is_foreign_key = relation.one_to_many or relation.one_to_one
-        if relation.auto_created and not relation.concrete and is_foreign_key:
-            model = relation.related_model
-            if model is not InstitutionName:  # names are compared folded: see _take_names
-                yield Reference(model, relation.field.attname)  # type: ignore[union-attr, arg-type]
-    for model in apps.get_models():
-        for field in model._meta.private_fields:
-            if isinstance(field, GenericForeignKey):
-                content_type = model._meta.get_field(field.ct_field).attname  # type: ignore[union-attr]
-                yield Reference(model, field.fk_field, content_type)
-
-
-def _move(reference: Reference, keep: Institution, drop: Institution) -> None:
-    rows = reference.rows(drop)
-    try:
-        with transaction.atomic():
-            rows.update(**{reference.column: keep.pk})
-    except IntegrityError:
-        for row in rows:
-            _move_one(reference, row, keep)
-
-
-def _move_one(reference: Reference, row: Any, keep: Institution) -> None:
-    same = _double(reference, row, keep)
-    if same is not None:
-        _join_texts(same, row)
-        row.delete()
-        return
-    try:
-        with transaction.atomic():
-            reference.model._base_manager.filter(pk=row.pk).update(**{reference.column: keep.pk})
-    except IntegrityError as error:
-        raise CannotMerge(
-            _("“%(row)s” (%(kind)s) names both in a way that one institution cannot fill. Settle that first.")
-            % {"row": row, "kind": row._meta.verbose_name}
-        ) from error
-
-
-def _double(reference: Reference, row: Any, keep: Institution) -> Any:
-    """The row of `keep` that a unique constraint would let stand for this one."""
-    for columns in _unique_sets(reference.model):
-        names = {reference.model._meta.get_field(column).attname: column for column in columns}  # type: ignore[union-attr]
-        if reference.column in names:
-            wanted = {name: getattr(row, name) for name in names} | {reference.column: keep.pk}
-            same = reference.model._base_manager.filter(**wanted).exclude(pk=row.pk).first()
-            if same is not None:
-                return same
-    return None
-
-
-def _unique_sets(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
-    yield from (tuple(fields) for fields in model._meta.unique_together)
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
-            yield tuple(constraint.fields)
-
-
-def _join_texts(into: Any, row: Any) -> None:
-    """What only the other row says is added: texts one below the other, facts where there was none."""
-    for field in into._meta.concrete_fields:
-        ours, theirs = getattr(into, field.attname), getattr(row, field.attname)
-        if field.primary_key or theirs in (None, "") or theirs == ours:
-            continue
-        if ours in (None, ""):
-            setattr(into, field.attname, theirs)
-        elif isinstance(field, models.CharField | models.TextField) and not field.choices and not field.unique:
-            joined = f"{ours}{'; ' if isinstance(field, models.CharField) else chr(10)}{theirs}"
-            if theirs not in ours and len(joined) <= (field.max_length or len(joined)):
-                setattr(into, field.attname, joined)
-    into.save()
+    """Names are compared folded, so they have a way of their own: see `_take_names`."""
+    return (reference for reference in references_to(Institution) if reference.model is not InstitutionName)
 
 
 def _untie(keep: Institution, drop: Institution) -> None:
