@@ -35,16 +35,11 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
             "other_names", "sectors", "children"
         )
 
-    def called(self, name: str) -> Self:
-        """Those of exactly this name or other name, or acronym in any case."""
-        return self.filter(Q(pk__in=self.named(name).values("pk")) | Q(acronym__iexact=name))
-
     def named(self, name: str, country: Country | None = None) -> Self:
-        """The institutions that bear exactly this name, acronym apart, accents and case ignored."""
+        """The institutions that bear exactly this name or other name, accents and case ignored."""
         folded = Fold(Value(name))
-        found = self.alias(folded_name=Fold("name")).filter(
-            Q(folded_name=folded) | Q(pk__in=InstitutionName.objects.spelled(name).values("institution"))
-        )
+        own = Institution.objects.alias(folded=Fold("name")).filter(folded=folded)
+        found = self._among(own, InstitutionName.objects.spelled(name))
         return found.filter(country=country) if country else found
 
     def matching(self, text: str) -> Self:
@@ -55,7 +50,7 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
             own = Institution.objects.alias(folded=Fold("name")).filter(folded__contains=folded)
             short = Institution.objects.filter(acronym__icontains=word)
             other = InstitutionName.objects.alias(folded=Fold("name")).filter(folded__contains=folded)
-            found = found.filter(pk__in=own.values("pk").union(short.values("pk"), other.values("institution")))
+            found = found._among(own, other, short)
         return found
 
     def resembling(self, name: str) -> Self:
@@ -64,8 +59,12 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         own = Institution.objects.alias(folded=Fold("name")).filter(folded__trigram_word_similar=folded)
         short = Institution.objects.filter(acronym__iexact=name)
         other = InstitutionName.objects.alias(folded=Fold("name")).filter(folded__trigram_word_similar=folded)
-        alike = self.filter(pk__in=own.values("pk").union(short.values("pk"), other.values("institution")))
-        return alike.by_likeness(name)
+        return self._among(own, other, short).by_likeness(name)
+
+    def _among(self, own: QuerySet[Any], other: QuerySet[Any], *further: QuerySet[Any]) -> Self:
+        """Those that one of the selections finds; a union, because OR would keep Postgres from the indexes."""
+        more = [found.order_by().values("pk") for found in further]
+        return self.filter(pk__in=own.order_by().values("pk").union(other.order_by().values("institution"), *more))
 
     def by_likeness(self, name: str) -> Self:
         """Best first: how much of what was typed is in the name, the acronym or another name."""
@@ -79,14 +78,14 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
 
     def much_alike(self, name: str, least: float = 0.7) -> Self:
         """Those that resemble a name so much that they may be the same institution."""
-        return self.resembling(name).filter(Q(likeness__gte=least))  # type: ignore[misc]
+        return self.resembling(name).filter(Q(likeness__gte=least))
 
     def in_or_without(self, country: Country | None) -> Self:
         """Those of a country, and those of none: a source often leaves it out."""
         return self.filter(Q(country=country) | Q(country=None)) if country else self
 
 
-def _likeness(folded: Fold, field: str) -> TrigramWordSimilarity:
+def _likeness(folded: Any, field: str) -> TrigramWordSimilarity:
     """How much of the folded text is in a field, by its trigrams."""
     return TrigramWordSimilarity(folded, Fold(field))
 

@@ -1,6 +1,6 @@
 """The people of the community; they log in with their e-mail address."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -58,7 +58,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True, validators=[validate_has_letters])
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
-    is_active = models.BooleanField(  # type: ignore[misc] # a plain class attribute in AbstractBaseUser
+    is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off instead of deleting: the person can no longer log in.")
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
@@ -67,7 +67,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         ordering = ["email"]

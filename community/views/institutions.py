@@ -33,9 +33,7 @@ class InstitutionList(TemplateView):
         page = paginate(
             found, keys=["sort_name", "pk"], size=PAGE_SIZE, after=asked.get("after"), page=asked.get("page")
         )
-        for panel in panels_for("community:institutions", page.items, self.request.user):
-            for institution in page.items:
-                institution.facts = [*getattr(institution, "facts", []), panel["data"].get(institution.pk, "")]
+        add_facts(page.items, self.request.user)
         query = form.cleaned_data.get("q", "") if form.is_valid() else ""
         return super().get_context_data(**kwargs) | {
             "form": form,
@@ -123,6 +121,7 @@ class CountryDetail(TemplateView):
             after=self.request.GET.get("after"),
             page=self.request.GET.get("page"),
         )
+        add_facts(page.items, user)
         return super().get_context_data(**kwargs) | {
             "country": country,
             "facts": country_facts(country),
@@ -143,6 +142,13 @@ def suggest(request: HttpRequest) -> JsonResponse:
     """At most ten institutions for what was typed so far, in the shape of the combobox."""
     found = suggestions(request.GET.get("q", ""), request.user)
     return JsonResponse({"results": found})
+
+
+def add_facts(institutions: list[Institution], user: Any) -> None:
+    """What upper apps say of each row, such as its number of partnerships: texts by primary key."""
+    panels = panels_for("community:institutions", institutions, user) if institutions else []
+    for institution in institutions:
+        institution.facts = [panel["data"].get(institution.pk, "") for panel in panels]  # type: ignore[attr-defined]
 
 
 def _extent(page: Page, total: int) -> str:
