@@ -106,6 +106,11 @@ class StepForm(forms.ModelForm):
         texts = {name: self.cleaned_data[name] for name in self.cleaned_data if name in TEXTS}
         return texts | {rows.side: rows.parties for rows in self.rows}
 
+    def at_version(self, version: int) -> None:
+        """Keep what was typed, as a change to another version of the record."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["version"] = str(version)  # type: ignore[index]
+
     def refuse(self, answer: str, message: str) -> None:
         """Show by its question what the service would not save."""
         rows = next((rows for rows in self.rows if rows.side == answer and rows.forms), None)

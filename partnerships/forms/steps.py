@@ -17,8 +17,8 @@ from partnerships.forms.step_form import MEMBER_REQUIRED, StepForm
 class StartForm(StepForm):
     """The two answers that make a draft."""
 
-    sides = (Side.DEMAND,)
-    required_side = Side.DEMAND
+    sides: tuple[str, ...] = (Side.DEMAND,)
+    required_side: str = Side.DEMAND
     creation_key = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta(StepForm.Meta):

@@ -15,11 +15,13 @@ from core.permissions import require
 from partnerships import permissions
 from partnerships.answers import ALL, stored_answers
 from partnerships.forms.check import SubmitForm
-from partnerships.forms.steps import STEPS, StartForm, Step, StepForm
+from partnerships.forms.step_form import StepForm
+from partnerships.forms.steps import STEPS, StartForm, Step
 from partnerships.known import find_known, similar_to
 from partnerships.models import Partnership, PartnershipFormerSlug
 from partnerships.plain_words import LABELS, STEP_ANSWERS, lines
 from partnerships.services import drafts, editing
+from partnerships.services.revising import needs_revision, open_revision
 
 MOST_DRAFTS = 10
 # What a new record takes over from a known one; its identifiers stay its own.
@@ -29,18 +31,20 @@ COPIED = [name for name in ALL if name not in ("iati_identifier", "source_url", 
 class LogStart(LoginRequiredMixin, View):
     """The two answers that make a draft."""
 
+    request: Any
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated:
             require(permissions.can_create, request.user)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: Any) -> HttpResponse:
         source = self._source(request.GET.get("from", ""))
         initial = {"creation_key": uuid.uuid4(), "problem": source.problem if source else ""}
         form = StartForm(initial=initial, user=request.user, source=source)
         return self._page(form, source)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: Any) -> HttpResponse:
         source = self._source(request.POST.get("from", ""))
         form = StartForm(request.POST, user=request.user, source=source)
         if not form.is_valid():
@@ -66,7 +70,7 @@ class LogStart(LoginRequiredMixin, View):
             "source": source,
             "pasted": pasted,
             "found": found,
-            "may_correct": bool(found) and permissions.can_edit(user, found),
+            "may_correct": found is not None and permissions.can_edit(user, found),
             "drafts": Partnership.objects.drafts_of(user)[:MOST_DRAFTS],
             "steps": [
                 {"label": step.label, "note": step.note, "state": "now" if not n else ""}
@@ -78,6 +82,8 @@ class LogStart(LoginRequiredMixin, View):
 
 class RecordView(LoginRequiredMixin, View):
     """A page about one record that its reader may edit."""
+
+    request: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
@@ -98,27 +104,38 @@ class Edit(RecordView):
 class EditStep(RecordView):
     """One step: what is answered is saved, whatever button was pressed."""
 
-    def get(self, request: HttpRequest, slug: str, step: str) -> HttpResponse:
-        step = step_called(step)
-        form = step.form(instance=self.partnership, user=request.user, add=request.GET.get("add", ""))
-        return self._page(step, form)
+    def get(self, request: Any, slug: str, step: str) -> HttpResponse:
+        now = step_called(step)
+        mine = self.partnership.revisions.filter(created_by=request.user).first()
+        if mine:
+            return redirect(step_url(mine, now))
+        form = now.form(instance=self.partnership, user=request.user, add=request.GET.get("add", ""))
+        return self._page(now, form)
 
-    def post(self, request: HttpRequest, slug: str, step: str) -> HttpResponse:
-        step = step_called(step)
-        form = step.form(request.POST, instance=self.partnership, user=request.user)
+    def post(self, request: Any, slug: str, step: str) -> HttpResponse:
+        now = step_called(step)
+        form = now.form(request.POST, instance=self.partnership, user=request.user)
         if not form.is_valid():
-            return self._page(step, form)
+            return self._page(now, form)
         typed = {name: value for name, value in form.values().items() if request.POST.get(f"keep-{name}") != "stored"}
         try:
-            editing.save_step(
-                partnership=self.partnership, values=typed, version=form.cleaned_data["version"], by=request.user
-            )
+            self._save(typed, form.cleaned_data["version"])
         except editing.EditedMeanwhile as meanwhile:
-            return self._two_wordings(step, form, typed, meanwhile.stored)
+            return self._two_wordings(now, form, typed, meanwhile.stored)
         except editing.CannotSave as error:
             form.refuse(error.answer, str(error))
-            return self._page(step, form)
-        return self._onwards(step, request.POST.get("then", ""))
+            return self._page(now, form)
+        return self._onwards(now, request.POST.get("then", ""))
+
+    def _save(self, typed: dict[str, Any], version: int) -> None:
+        """Into the record; or, where readers see it, into the writer's own copy until the other side agrees."""
+        user, record = self.request.user, self.partnership
+        if needs_revision(user, record):
+            if version != record.version:
+                raise editing.EditedMeanwhile(record)
+            self.partnership = open_revision(partnership=record, by=user)
+            version = self.partnership.version
+        editing.save_step(partnership=self.partnership, values=typed, version=version, by=user)
 
     def _onwards(self, step: Step, then: str) -> HttpResponse:
         place = STEPS.index(step)
@@ -140,8 +157,7 @@ class EditStep(RecordView):
             for name, value in typed.items()
             if value != now[name]
         ]
-        form.data = form.data.copy()
-        form.data["version"] = stored.version
+        form.at_version(stored.version)
         self.partnership = Partnership.objects.get(pk=stored.pk)
         return self._page(step, form, status=409, wordings=wordings)
 
@@ -158,10 +174,10 @@ class EditStep(RecordView):
 class Check(RecordView):
     """Everything in plain words; a draft is submitted from here."""
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def get(self, request: Any, slug: str) -> HttpResponse:
         return self._page(SubmitForm(partnership=self.partnership, user=request.user))
 
-    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def post(self, request: Any, slug: str) -> HttpResponse:
         was_draft = self.partnership.is_draft
         form = SubmitForm(request.POST, partnership=self.partnership, user=request.user)
         if was_draft and not form.is_valid():
@@ -222,7 +238,7 @@ def step_url(partnership: Partnership, step: Step) -> str:
     return reverse("partnerships:edit_step", args=[partnership.slug, step.slug])
 
 
-def frame(request: HttpRequest, partnership: Partnership, now: Step) -> dict[str, Any]:
+def frame(request: Any, partnership: Partnership, now: Step) -> dict[str, Any]:
     """What stands around each step."""
     answers = stored_answers(partnership, LABELS, request.user)
     done = {slug: any(lines(name, answers[name]) for name in names) for slug, names in STEP_ANSWERS.items()} | {
@@ -243,6 +259,7 @@ def frame(request: HttpRequest, partnership: Partnership, now: Step) -> dict[str
     return {
         "partnership": partnership,
         "step": now,
+        "waits_for_other_side": bool(partnership.revises) or needs_revision(request.user, partnership),
         "number": STEPS.index(now) + 1,
         "count": len(STEPS),
         "steps": steps,
