@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -49,6 +50,11 @@ class AccountAdapter(DefaultAccountAdapter):
             template=template_prefix,
             context={name: value for name, value in context.items() if name != "request"},
         )
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Takes the time that a new account's password takes, else the clock would tell who has one."""
+        make_password(self.request.POST.get("password1", ""))
+        super().send_account_already_exists_mail(email)
 
     def is_safe_url(self, url: str) -> bool:
         """After signing in one is led on within the portal only, by a path."""

@@ -225,6 +225,15 @@ def test_second_sign_up_mails_the_owner_and_changes_nothing(client, person):
     assert person.check_password(PASSWORD)
 
 
+def test_second_sign_up_takes_as_long_as_the_first(client, person, monkeypatch):
+    hashed = []
+    monkeypatch.setattr("community.accounts.make_password", hashed.append)
+
+    sign_up(client)
+
+    assert hashed == [PASSWORD]
+
+
 def test_nobodys_mailbox_is_filled_by_sign_ups(client, settings):
     settings.ACCOUNT_RATE_LIMITS = {"signup": "1000/m/ip", "confirm_email": "1000/m/key"}
 
