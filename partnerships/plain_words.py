@@ -1,5 +1,6 @@
 """Each answer of a record as lines of plain words, for reading it over and for comparing two wordings."""
 
+import zlib
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -88,6 +89,11 @@ def lines(name: str, value: Any) -> list[str]:
         return [display(value)]
     choices = dict(Partnership._meta.get_field(name).choices or ())  # type: ignore[union-attr]
     return [str(choices[value])] if value in choices else str(value).splitlines()
+
+
+def fingerprint(name: str, value: Any) -> str:
+    """A short mark of an answer as it reads, by which a page tells what its reader has changed."""
+    return f"{zlib.crc32(chr(10).join(lines(name, value)).encode()):08x}"
 
 
 def _party(party: Party) -> str:

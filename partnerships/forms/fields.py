@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -103,11 +104,13 @@ class FoldedChoices(forms.CheckboxSelectMultiple):
 def cleaned_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
     """The form field of a model field: for texts and dates, ours."""
     if isinstance(db_field, partial_dates.PartialDateField):
-        return PartialDateFormField(label=str(db_field.verbose_name).capitalize())
+        return PartialDateFormField()
     if isinstance(db_field, models.CharField | models.TextField) and not db_field.choices:
         kwargs.setdefault("form_class", CleanCharField)
         if isinstance(db_field, models.URLField):
             kwargs.pop("form_class")
             kwargs["assume_scheme"] = "https"
     field: forms.Field | None = db_field.formfield(**kwargs)
+    if isinstance(field, forms.ChoiceField) and field.choices[:1] == [BLANK_CHOICE_DASH[0]]:
+        field.choices = [("", gettext_lazy("Not chosen")), *field.choices[1:]]
     return field

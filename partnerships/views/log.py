@@ -19,7 +19,7 @@ from partnerships.forms.step_form import StepForm
 from partnerships.forms.steps import STEPS, StartForm, Step
 from partnerships.known import find_known, similar_to
 from partnerships.models import Partnership, PartnershipFormerSlug
-from partnerships.plain_words import LABELS, STEP_ANSWERS, lines
+from partnerships.plain_words import LABELS, STEP_ANSWERS, fingerprint, lines
 from partnerships.services import drafts, editing
 from partnerships.services.revising import needs_revision, open_revision
 
@@ -150,10 +150,20 @@ class EditStep(RecordView):
         return redirect(step_url(self.partnership, STEPS[place + 1]))
 
     def _two_wordings(self, step: Step, form: StepForm, typed: dict[str, Any], stored: Partnership) -> HttpResponse:
-        """Both texts, answer by answer; what was typed stays in the form, now as a change to the stored version."""
+        """Both texts, answer by answer; what was typed stays in the form, now as a change to the stored version.
+
+        Where this person changed nothing, what is stored is proposed.
+        """
         now = stored_answers(stored, typed, self.request.user)
+        read = dict(mark.split(":", 1) for mark in self.request.POST.get("read", "").split() if ":" in mark)
         wordings = [
-            {"name": name, "label": LABELS[name], "typed": lines(name, value), "stored": lines(name, now[name])}
+            {
+                "name": name,
+                "label": LABELS[name],
+                "typed": lines(name, value),
+                "stored": lines(name, now[name]),
+                "is_mine": read.get(name) != fingerprint(name, value),
+            }
             for name, value in typed.items()
             if value != now[name]
         ]
@@ -165,6 +175,7 @@ class EditStep(RecordView):
         # Validation writes into the form's own instance: the frame shows what is stored.
         self.partnership = Partnership.objects.get(pk=self.partnership.pk)
         context = frame(self.request, self.partnership, step) | {"form": form} | more
+        context["read"] = self.request.POST.get("read") or context["read"]
         wrong = sum(len(each.errors) for each in form.forms) if form.is_bound else 0
         if wrong:
             mark_wrong(context["steps"], step, wrong)
@@ -263,6 +274,7 @@ def frame(request: Any, partnership: Partnership, now: Step) -> dict[str, Any]:
         "number": STEPS.index(now) + 1,
         "count": len(STEPS),
         "steps": steps,
+        "read": " ".join(f"{name}:{fingerprint(name, answers[name])}" for name in STEP_ANSWERS.get(now.slug, ())),
         "similar": similar_to(partnership, request.user) if partnership.is_draft else [],
     }
 

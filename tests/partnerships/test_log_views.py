@@ -277,6 +277,16 @@ def test_second_tab_chooses_and_saves(client, author, draft, choice, kept):
     assert (answer.status_code, draft.problem) == (302, kept)
 
 
+def test_second_tab_is_offered_what_is_stored_where_it_changed_nothing(client, author, draft):
+    client.force_login(author)
+    read = client.get(url(draft, "problem")).context["read"]
+    client.post(url(draft, "problem"), typed.problem(draft, title="A better title"))
+
+    page = client.post(url(draft, "problem"), typed.problem(draft, problem="Another problem", read=read))
+
+    assert {w["name"]: w["is_mine"] for w in page.context["wordings"]} == {"problem": True, "title": False}
+
+
 def test_step_sent_twice_is_saved_once(client, author, draft):
     client.force_login(author)
     data = typed.offered(draft, "Institution nobody knows") | {
