@@ -130,6 +130,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "send-due-mail": {"task": "mail.tasks.send_due_mail", "schedule": 60.0, "options": {"expires": 55}},
     "reconcile-listing": {"task": "partnerships.tasks.reconcile_listing", "schedule": 24 * 3600.0},
+    "sweep-imports": {"task": "partnerships.tasks.sweep_imports", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 
 # --- People ------------------------------------------------------------------------------------

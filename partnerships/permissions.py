@@ -98,6 +98,11 @@ def can_import(user: Any) -> bool:
     return can_create(user)
 
 
+def can_remove_import(user: Any) -> bool:
+    """Take an import off the list, with its file; what it brought in stays."""
+    return bool(user.is_authenticated and user.is_active and user.role in user.SECRETARIAT_ROLES)
+
+
 def can_publish_from_source(user: Any) -> bool:
     """Bring a record in from a published source, public at once and marked as unconfirmed."""
     return bool(user.is_authenticated and user.is_active and user.role in user.SECRETARIAT_ROLES)

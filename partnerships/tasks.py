@@ -3,8 +3,33 @@
 from celery import shared_task
 
 from partnerships import listing
+from partnerships.imports import jobs
+from partnerships.models import ImportJob
 
 
 @shared_task
 def reconcile_listing() -> dict[str, int]:
     return listing.reconcile()
+
+
+@shared_task
+def check_import(job_id: int) -> None:
+    job = ImportJob.objects.filter(pk=job_id, status=ImportJob.Status.WAITING).first()
+    if job:
+        jobs.check(job)
+
+
+@shared_task
+def carry_out_import(job_id: int) -> None:
+    job = ImportJob.objects.filter(pk=job_id, status=ImportJob.Status.CONFIRMED).first()
+    if job:
+        jobs.carry_out_job(job)
+
+
+@shared_task
+def sweep_imports() -> int:
+    """Remove old files, and check again what was lost with the broker."""
+    lost = jobs.sweep()
+    for job_id in lost:
+        check_import.delay(job_id)
+    return len(lost)

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from partnerships.views import confirm, detail, directory, exports, log, parts
+from partnerships.views import confirm, detail, directory, exports, imports, log, parts
 
 app_name = "partnerships"
 urlpatterns = [
     path("", directory.PartnershipList.as_view(), name="list"),
     path("export.<slug:format>", exports.export, name="export"),
+    path("import/", imports.upload, name="import"),
+    path("import/template.<slug:format>", imports.template_file, name="import_template"),
+    path("import/<int:pk>/", imports.job, name="import_job"),
+    path("import/<int:pk>/report.json", imports.report, name="import_report"),
+    path("import/<int:pk>/columns/", imports.columns, name="import_columns"),
+    path("import/<int:pk>/duplicates/", imports.duplicates, name="import_duplicates"),
+    path("import/<int:pk>/confirm/", imports.confirm, name="import_confirm"),
+    path("import/<int:pk>/remove/", imports.remove, name="import_remove"),
     path("new/", log.LogStart.as_view(), name="create"),
     path("<slug:slug>/edit/", log.Edit.as_view(), name="edit"),
     path("<slug:slug>/edit/check/", log.Check.as_view(), name="check"),

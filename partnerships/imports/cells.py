@@ -159,7 +159,8 @@ class CellReader:
             self.findings.warn(row, column, name, _("One name for several countries: kept as stated for each of them."))
             return [Part(side, name, country) for country in countries]
         country = aligned or (countries[0] if len(countries) == 1 else "")
-        if GROUP.match(name) or self.bodies.is_ambiguous(name) or (countries and not country):
+        is_unclear = not country and (bool(countries) or self.bodies.is_ambiguous(name))
+        if GROUP.match(name) or is_unclear:
             self.findings.warn(
                 row, column, name, _("It is not clear which institution this is: kept as stated, without one.")
             )

@@ -29,8 +29,8 @@ class Importer:
     def records(self) -> QuerySet[Partnership]:
         """The records that a row may turn out to be about; drafts are nobody's but their author's."""
         if self.user is None:
-            return Partnership.objects.exclude(visibility=Visibility.PRIVATE)
-        return Partnership.objects.visible_to(self.user)
+            return Partnership.objects.exclude(visibility=Visibility.PRIVATE).on_record()
+        return Partnership.objects.listed_for(self.user)
 
     def may_change(self, partnership: Partnership) -> bool:
         """A party changes what it reported itself; anything else is changed on the record's page."""

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -43,6 +44,7 @@ class ImportJob(TimestampedModel):
         Institution, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("for")
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
+    language = models.CharField(_("language of the report"), max_length=5, choices=settings.LANGUAGES, default="en")
     file_name = models.CharField(_("file"), max_length=200)
     content = models.BinaryField(_("content"), null=True, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
