@@ -34,6 +34,8 @@ TEXTS = (
 CODES = ("sectors", "sdg_targets")
 SIDES = tuple(Side.values)
 ALL = (*TEXTS, *CODES, "themes", *SIDES, "activities")
+# Facts that go on in a published record while a new wording of it awaits the other side.
+KEPT = ("stage", "activities", "iati_identifier")
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ def exchanges_seen_by(partnership: Partnership, user: User) -> Any:
 
 
 def _stored(partnership: Partnership, name: str, by: User) -> Any:
+    if name in KEPT and partnership.revises:
+        partnership = partnership.revises
     if name == "languages":
         return sorted(partnership.languages)
     if name in TEXTS:

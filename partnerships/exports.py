@@ -43,7 +43,7 @@ def latest(selection: Selection, user: Any, *, count: int, with_demo: bool = Fal
 
 
 def _visible(selection: Selection, user: Any, *, with_demo: bool) -> QuerySet[Partnership]:
-    visible = Partnership.objects.visible_to(user)
+    visible = Partnership.objects.listed_for(user)
     return selection.apply(visible if with_demo else visible.real())
 
 

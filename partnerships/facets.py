@@ -68,7 +68,7 @@ class Counts:
 
 def count(selection: Selection, user: Any, *, with_map: bool = False) -> Counts:
     """Counts of what this person may see; one query."""
-    visible = Partnership.objects.visible_to(user)
+    visible = Partnership.objects.listed_for(user)
     statement = Statement(beyond=Partnership.objects.beyond_public(user) if user.is_authenticated else None)
     open_facets = [facet for facet in FACETS if facet.name not in selection.values]
     statement.add("", [*open_facets, *(MAP if with_map else ())], selection, visible)

@@ -19,7 +19,7 @@ def find_known(pasted: str, user: Any) -> Partnership | None:
     pasted = clean_text(pasted)[:LONGEST]
     if not pasted:
         return None
-    visible = Partnership.objects.visible_to(user)
+    visible = Partnership.objects.listed_for(user)
     bare = pasted.rstrip("/")
     meant = Q(iati_identifier__iexact=pasted) | Q(source_url__in=[bare, f"{bare}/"])
     slug = _own_slug(bare)
@@ -51,5 +51,5 @@ def similar_to(partnership: Partnership, user: Any) -> QuerySet[Partnership]:
     if len(named) > 1:
         asking, offering = principal.filter(side="demand"), principal.filter(side="supply")
         same |= Q(pk__in=asking.values("partnership")) & Q(pk__in=offering.values("partnership"))
-    visible = Partnership.objects.visible_to(user).filter(same).exclude(pk=partnership.pk)
+    visible = Partnership.objects.listed_for(user).filter(same).exclude(pk=partnership.pk)
     return visible.for_listing()[:MOST_SIMILAR]

@@ -27,13 +27,13 @@ class PanelList:
 
 def of_institution(institution: Institution, user: Any) -> PanelList | None:
     """Whatever part it plays; the directory finds the same by its name."""
-    found = Partnership.objects.visible_to(user).of_institutions([institution.pk])
+    found = Partnership.objects.listed_for(user).of_institutions([institution.pk])
     return newest(found, Selection(q=f'"{institution.name}"', sort="relevance"))
 
 
 def of_country(country: Country, user: Any) -> PanelList | None:
     selection = Selection(values={"country": (country.iso2,)})
-    return newest(selection.apply(Partnership.objects.visible_to(user)), selection)
+    return newest(selection.apply(Partnership.objects.listed_for(user)), selection)
 
 
 def newest(found: QuerySet[Partnership], selection: Selection) -> PanelList | None:
@@ -49,7 +49,7 @@ def newest(found: QuerySet[Partnership], selection: Selection) -> PanelList | No
 
 def counts_of(institutions: Sequence[Institution], user: Any) -> dict[int, str]:
     """`3 partnerships` for each institution of a page, in one query."""
-    numbers = PartnershipMember.objects.partnerships_of(institutions, Partnership.objects.visible_to(user))
+    numbers = PartnershipMember.objects.partnerships_of(institutions, Partnership.objects.listed_for(user))
     return {
         pk: ngettext("%(count)d partnership", "%(count)d partnerships", n) % {"count": n} for pk, n in numbers.items()
     }

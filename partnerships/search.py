@@ -63,7 +63,7 @@ def did_you_mean(text: str, user: Any) -> list[str]:
         return []
     names = _alike(text, user)
     offered = [_respelled(text, names), *names]
-    visible = Partnership.objects.visible_to(user)
+    visible = Partnership.objects.listed_for(user)
     found: list[str] = []
     for offer in dict.fromkeys(offered):
         if offer.casefold() != text.casefold() and matching(visible, offer).exists():
@@ -77,7 +77,7 @@ def _alike(text: str, user: Any) -> list[str]:
     """Titles one may see, institutions and countries whose spelling is close, the closest first."""
     typed = Fold(Value(text))
     parts = [
-        (Partnership.objects.visible_to(user), "title"),
+        (Partnership.objects.listed_for(user), "title"),
         (Institution.objects.visible_to(user), "name"),
         (Country.objects.all(), "name_en"),
         (Country.objects.exclude(name_fr=""), "name_fr"),

@@ -86,8 +86,9 @@ class PlanForm(StepForm):
 
     def _offer_stages(self) -> None:
         """For a submitted record, the present stage and those that may follow; the database keeps the log."""
-        if not self.instance.is_draft:
-            now = Stage(self.instance.stage)
+        record = self.instance.revises or self.instance
+        if not record.is_draft:
+            now = Stage(record.stage)
             allowed = [now, *(Stage(each) for each in NEXT_STAGES[now])]
             self.fields["stage"].choices = [(each.value, each.label) for each in allowed]  # type: ignore[attr-defined]
 

@@ -45,9 +45,17 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         own = Q(visibility=Visibility.PARTIES, pk__in=Partnership.objects.filter(party).values("pk"))
         return self.filter(public | Q(visibility=Visibility.COMMUNITY) | own_draft | own)
 
+    def on_record(self) -> Self:
+        """Records themselves, without the new wordings that await the other side's word."""
+        return self.filter(revises=None)
+
+    def listed_for(self, user: Any) -> Self:
+        """What lists, counts, feeds and exports hold for this person."""
+        return self.visible_to(user).on_record()
+
     def beyond_public(self, user: Any) -> Self:
-        """The rows that this person sees and the public does not."""
-        return self.visible_to(user).exclude(visibility=Visibility.PUBLIC)
+        """The listed rows that this person sees and the public does not."""
+        return self.listed_for(user).exclude(visibility=Visibility.PUBLIC)
 
     def of_institutions(self, ids: Any) -> Self:
         """Partnerships that any of these institutions is a member of, each once."""
@@ -127,6 +135,17 @@ class Partnership(TimestampedModel):
     created_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("entered by")
     )
+    revises = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        related_name="revisions",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("new wording of"),
+        help_text=_("A corrected copy of a published record, which replaces it once both sides stand by it."),
+    )
+    revises_version = models.PositiveIntegerField(_("version it was taken from"), null=True, editable=False)
     is_demo = models.BooleanField(_("demonstration record"), default=False)
     creation_key = models.UUIDField(_("key of the form it was entered with"), unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -184,6 +203,16 @@ class Partnership(TimestampedModel):
                 condition=Q(scaled_from=None) | ~Q(scaled_from=F("pk")),
                 name="partnership_not_scaled_from_itself",
                 violation_error_message=_("A partnership cannot have grown out of itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(revises=None) | Q(visibility__in=["private", "parties"]),
+                name="partnership_revision_is_not_shown",
+                violation_error_message=_("A new wording is shown only by taking the place of the record."),
+            ),
+            models.UniqueConstraint(
+                fields=["revises", "created_by"],
+                name="partnership_revision_once_an_author",
+                violation_error_message=_("You have a new wording of this record under way already."),
             ),
             models.UniqueConstraint(
                 fields=["iati_identifier"],

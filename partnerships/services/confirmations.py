@@ -13,6 +13,7 @@ from mail.services import Recipient, queue
 from partnerships.models import Confirmation, Partnership, PartnershipMember
 from partnerships.permissions import confirmable_members
 from partnerships.revisions import revision_of
+from partnerships.services.revising import adopt_revision, is_outdated
 
 WIDER_FIRST = (Visibility.PUBLIC, Visibility.COMMUNITY, Visibility.PARTIES)
 Side = PartnershipMember.Side
@@ -35,6 +36,8 @@ def confirm_partnership(
     both agreed. Confirming the same wording again changes nothing and sends nothing.
     """
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if is_outdated(partnership):
+        raise CannotConfirm(_("The record has changed since this wording was written; ask for a new one."))
     members = confirmable_members(by, partnership)
     if not members:
         raise CannotConfirm(_("Only a focal point of an institution that asks or offers can confirm."))
@@ -58,7 +61,7 @@ def confirm_partnership(
             by_name=by.display_name,
             note=note,
         )
-    return _settle(partnership, revision)
+    return _settle(partnership, revision, by)
 
 
 @transaction.atomic
@@ -79,7 +82,7 @@ def record_submission(*, partnership: Partnership, by: User) -> Partnership:
                 by=by,
                 by_name=by.display_name,
             )
-    return _settle(partnership, revision)
+    return _settle(partnership, revision, by)
 
 
 @transaction.atomic
@@ -94,7 +97,7 @@ def share_partnership(*, partnership: Partnership, to: str, by: User) -> Partner
     if confirmable_members(by, partnership):
         return confirm_partnership(partnership=partnership, agreed_visibility=to, by=by)
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    return _settle(partnership, revision_of(partnership))
+    return _settle(partnership, revision_of(partnership), by)
 
 
 @transaction.atomic
@@ -161,14 +164,17 @@ def awaits_confirmation_of(partnership: Partnership) -> list[PartnershipMember]:
     ]
 
 
-def _settle(partnership: Partnership, revision: str) -> Partnership:
+def _settle(partnership: Partnership, revision: str, by: User) -> Partnership:
     """Raise the standing once two different institutions, one of each side, stand by one wording."""
     consents = standing_consents(partnership, revision)
     asking, offering = sides_that_confirmed(consents.values())
     if not asking or not offering or len(asking | offering) < 2:
         return partnership
+    was_confirmed = partnership.revises is None
+    if partnership.revises:
+        partnership = adopt_revision(copy=partnership, by=by)
     narrowest = max(WIDER_FIRST.index(Visibility(c.agreed_visibility)) for c in consents.values())
-    already = partnership.standing == Partnership.Standing.BOTH_SIDES
+    already = was_confirmed and partnership.standing == Partnership.Standing.BOTH_SIDES
     partnership.standing = Partnership.Standing.BOTH_SIDES
     partnership.confirmed_on = timezone.localdate()
     partnership.visibility = WIDER_FIRST[narrowest]

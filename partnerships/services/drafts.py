@@ -24,6 +24,7 @@ from partnerships.services.editing import (
     record_stage,
     write_answers,
 )
+from partnerships.services.revising import is_outdated
 
 LONGEST_TITLE = 80
 ATTEMPTS = 3
@@ -83,6 +84,8 @@ def submit_draft(
         return stored
     if version != stored.version:
         raise EditedMeanwhile(stored)
+    if is_outdated(stored):
+        raise CannotSubmit(_("The record has changed since you began: open it, and write into it what still holds."))
     if not stored.members.filter(side__in=[Side.DEMAND, Side.PEER]).exists():
         raise CannotSubmit(_("Say who asked first (step 2)."))
     if from_source and not stored.source_url:
@@ -94,9 +97,10 @@ def submit_draft(
     stored.standing = Partnership.Standing.PUBLIC_SOURCE if from_source else Partnership.Standing.ONE_SIDE
     stored.changed_at = timezone.now()
     stored.version += 1
-    _settle_address(stored)
+    if not stored.revises:
+        _settle_address(stored)
     stored.save(update_fields=["visibility", "standing", "slug", "version", "changed_at", "updated_at"])
-    if stored.stage != Stage.UNKNOWN:
+    if stored.stage != Stage.UNKNOWN and not stored.revises:
         record_stage(stored, stored.stage, by)
     if not from_source:
         stored = confirmations.record_submission(partnership=stored, by=by)

@@ -12,6 +12,7 @@ from community.services import InstitutionExists, add_institution
 from partnerships.answers import (
     ALL,
     CODES,
+    KEPT,
     SIDES,
     TEXTS,
     NewInstitution,
@@ -49,6 +50,9 @@ def save_step(*, partnership: Partnership, values: Mapping[str, Any], version: i
     `version` is the one that the person read. Saving the same answers again changes nothing, whatever
     the version; other answers to a version that is no longer the last raise EditedMeanwhile.
     """
+    if partnership.revises:
+        _save_kept(partnership, values, by)
+        values = {name: value for name, value in values.items() if name not in KEPT}
     stored = locked(partnership)
     before = stored_answers(stored, values, by)
     changed = {name: value for name, value in values.items() if value != before[name]}
@@ -62,6 +66,16 @@ def save_step(*, partnership: Partnership, values: Mapping[str, Any], version: i
     stored.changed_at = timezone.now()
     stored.save(update_fields=["version", "changed_at", "updated_at"])
     return stored
+
+
+def _save_kept(copy: Partnership, values: Mapping[str, Any], by: User) -> None:
+    """Write what goes on in the record itself, while its new wording is under way."""
+    record: Any = copy.revises
+    in_step = record.version == copy.revises_version
+    kept = {name: value for name, value in values.items() if name in KEPT}
+    record = save_step(partnership=record, values=kept, version=record.version, by=by)
+    if in_step:
+        Partnership.objects.filter(pk=copy.pk).update(revises_version=record.version)
 
 
 def locked(partnership: Partnership) -> Partnership:

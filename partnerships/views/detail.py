@@ -24,7 +24,7 @@ class PartnershipDetail(DetailView):
 
     def get_queryset(self):
         visible = Partnership.objects.visible_to(self.request.user)
-        return visible.for_listing().select_related("reported_by").prefetch_related("sdg_targets", "themes")
+        return visible.for_listing().select_related("reported_by", "revises").prefetch_related("sdg_targets", "themes")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, partnership = self.request.user, self.object
@@ -38,6 +38,11 @@ class PartnershipDetail(DetailView):
             "parts": story.parts(partnership, user),
             "panels": panels_for("partnerships:detail", partnership, user),
             "awaited": awaits_confirmation_of(partnership) if permissions.is_party(user, partnership) else [],
+            "revisions": list(
+                Partnership.objects.visible_to(user).filter(revises=partnership).select_related("reported_by")
+            )
+            if permissions.is_party(user, partnership)
+            else [],
             "may_edit": permissions.can_edit(user, partnership),
             "may_confirm": permissions.can_confirm(user, partnership),
             "may_share": permissions.can_publish(user, partnership) and not partnership.is_draft,

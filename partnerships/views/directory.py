@@ -24,7 +24,7 @@ class PartnershipList(TemplateView):
         selection = Selection.read(query)
         is_map = selection.view == "map"
         counts = facets.count(selection, user, with_map=is_map or selection.narrows)
-        found = selection.apply(Partnership.objects.visible_to(user))
+        found = selection.apply(Partnership.objects.listed_for(user))
         page = paginate(
             selection.ordered(found).for_listing(),
             keys=selection.keys,

@@ -1,0 +1,75 @@
+"""Correcting what is published: a copy is corrected, and takes the record's place when both sides stand by it.
+
+Until then readers see the wording that was confirmed (rule R2 of the access matrix).
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.models import User
+from core.append_only import rewriting_logs
+from core.models import Visibility
+from core.slugs import unique_slug
+from partnerships.answers import ALL, KEPT, stored_answers
+from partnerships.models import Confirmation, Partnership, PartnershipFormerSlug
+from partnerships.services.editing import home_institution, locked, write_answers
+
+REVISED = [name for name in ALL if name not in KEPT]
+
+
+@transaction.atomic
+def open_revision(*, partnership: Partnership, by: User) -> Partnership:
+    """The person's own copy of a published record, made at the first call and found again at the next."""
+    record = locked(partnership)
+    mine: Partnership | None = record.revisions.filter(created_by=by).first()
+    if mine:
+        return mine
+    copy = Partnership.objects.create(
+        title=record.title,
+        slug=unique_slug(Partnership, f"{record.slug}-new-wording", PartnershipFormerSlug),
+        standing=Partnership.Standing.ONE_SIDE,
+        visibility=Visibility.PRIVATE,
+        reported_by=home_institution(by),
+        created_by=by,
+        is_demo=record.is_demo,
+        stage=record.stage,
+        revises=record,
+        revises_version=record.version,
+    )
+    write_answers(copy, stored_answers(record, REVISED, by), by=by)
+    copy.problem_reported_by = record.problem_reported_by
+    copy.problem_in_own_words = record.problem_in_own_words
+    copy.save(update_fields=["problem_reported_by", "problem_in_own_words", "updated_at"])
+    return copy
+
+
+def is_outdated(copy: Partnership) -> bool:
+    """Whether the record has changed since the copy was taken, so that adopting it would undo that change."""
+    return copy.revises is not None and copy.revises.version != copy.revises_version
+
+
+def needs_revision(user: User, partnership: Partnership) -> bool:
+    """Whether a correction by this person waits for the other side before readers see it.
+
+    The secretariat corrects at once what it brought in from a public source.
+    """
+    if partnership.visibility not in (Visibility.PUBLIC, Visibility.COMMUNITY):
+        return False
+    return user.role not in User.SECRETARIAT_ROLES or partnership.standing == Partnership.Standing.BOTH_SIDES
+
+
+@transaction.atomic
+def adopt_revision(*, copy: Partnership, by: User) -> Partnership:
+    """Put a copy's wording in the record's place; the consents given to it go with it."""
+    record = locked(copy.revises)
+    write_answers(record, stored_answers(copy, REVISED, by), by=by)
+    record.problem_in_own_words = copy.problem_in_own_words
+    record.problem_reported_by = copy.problem_reported_by
+    record.version += 1
+    record.changed_at = timezone.now()
+    record.save()
+    with rewriting_logs():
+        Confirmation.objects.filter(partnership=copy).update(partnership=record)
+        Partnership.objects.filter(pk=copy.pk).delete()
+    record.refresh_from_db()
+    return record
