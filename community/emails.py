@@ -1,10 +1,13 @@
 """Mail of the community; every message goes through the outbox."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.utils import timezone
 
 from community.models import Membership, User
 from mail import services as mail
+from mail.models import Message
 
 
 def recipient(user: User) -> mail.Recipient:
@@ -40,3 +43,23 @@ def tell_member(membership: Membership) -> int:
         template="community/emails/membership_decided",
         context={"membership": membership},
     )
+
+
+def requests_still_open(ids: Iterable[int]) -> set[int]:
+    """The messages about requests that nobody decided meanwhile, to people who may still decide them."""
+    messages = {message.pk: message for message in Message.objects.filter(pk__in=list(ids))}
+    asked = Membership.objects.requested().filter(pk__in={message.period for message in messages.values()})
+    requests = {str(membership.pk): membership for membership in asked}
+    readers = User.objects.active().filter(email__in={message.recipient for message in messages.values()})
+    people = {user.email: user for user in readers}
+    return {
+        pk
+        for pk, message in messages.items()
+        if message.period in requests and _may_read(message, requests[message.period], people.get(message.recipient))
+    }
+
+
+def _may_read(message: Message, membership: Membership, reader: User | None) -> bool:
+    if reader is None:
+        return message.recipient == settings.SECRETARIAT_EMAIL.lower()
+    return reader.role in User.SECRETARIAT_ROLES or membership.institution_id in reader.focal_institution_ids

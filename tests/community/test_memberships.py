@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from community import services
+from community.emails import requests_still_open
 from community.models import AuditEntry, Membership, User
 from mail.models import Message
 from tests.factories import InstitutionFactory, MembershipFactory, UserFactory, member_of
@@ -154,3 +155,28 @@ def test_mail_is_written_in_the_language_of_the_reader(ministry, focal_point):
     services.request_membership(institution=ministry, role=Role.STAFF, by=UserFactory())
 
     assert Message.objects.get().language == "fr"
+
+
+def test_mail_about_a_request_is_not_sent_once_it_is_decided(asked, focal_point):
+    message = Message.objects.get(purpose="membership-requested")
+    assert requests_still_open([message.pk]) == {message.pk}
+
+    services.verify_membership(membership=asked, by=focal_point)
+
+    assert requests_still_open([message.pk]) == set()
+
+
+def test_mail_about_a_request_is_not_sent_to_who_left(asked, focal_point):
+    message = Message.objects.get(purpose="membership-requested")
+
+    services.end_membership(membership=focal_point.memberships.get(), by=focal_point)
+
+    assert requests_still_open([message.pk]) == set()
+
+
+def test_mail_to_the_office_is_sent_while_the_request_is_open(settings):
+    settings.SECRETARIAT_EMAIL = "Office@example.org"
+    services.request_membership(institution=InstitutionFactory(), role=Role.STAFF, by=UserFactory())
+    message = Message.objects.get()
+
+    assert requests_still_open([message.pk]) == {message.pk}
