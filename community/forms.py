@@ -178,6 +178,8 @@ class ProfileForm(TypedTextForm, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["name"] = self.instance.user.name
+        if self.instance.user.role not in User.SECRETARIAT_ROLES:  # who may well be called "EIP Secretariat"
+            self.fields["name"].validators.append(validate_person_name)
         self.initial["expertise"] = ", ".join(self.instance.expertise.names())
         self.fields["languages"].choices = languages.choices(self.instance.languages)  # type: ignore[attr-defined]
         zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.urls import reverse
 
+from community.forms import ProfileForm
 from community.models import Profile, User
 from mail.models import Message
 from tests.factories import UserFactory
@@ -536,3 +537,14 @@ def test_admin_asks_an_administrator_for_the_second_factor(client, person, secon
 
     client.post("/accounts/2fa/authenticate/", {"code": totp_code("A" * 32)})
     assert client.get("/admin/").status_code == 200
+
+
+def test_members_cannot_take_a_reserved_name_later_either():
+    member, editor = UserFactory(), UserFactory(role=User.Role.EDITOR)
+
+    errors = [
+        ProfileForm({"name": "EIP Secretariat"}, instance=Profile.objects.create(user=user)).errors.get("name")
+        for user in (member, editor)
+    ]
+
+    assert errors == [["This name is kept for those who run the portal."], None]
