@@ -154,7 +154,7 @@ def test_merge_shows_what_moves_and_then_merges(administrator, client):
     MembershipFactory(institution=drop)
 
     page = act(client, "institution", "merge", [keep, drop])
-    assert "1 memberships" in page.text
+    assert "memberships: 1" in page.text
 
     act(client, "institution", "merge", [keep, drop], keep=keep.pk)
     assert [i.name for i in Institution.objects.filter(pk__in=[keep.pk, drop.pk])] == ["Keep"]
