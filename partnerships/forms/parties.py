@@ -95,7 +95,7 @@ class PartyForm(forms.Form):
             return Party(institution, institution.country or country)
         if cleaned["choice"] == NEW and cleaned["asked"] == name:
             return self._new(name, country, cleaned["kind"])
-        self._suggest(name)
+        self._suggest(name, country)
         return None
 
     def _chosen(self, cleaned: dict[str, Any], name: str) -> Institution | None:
@@ -125,21 +125,21 @@ class PartyForm(forms.Form):
                     "Choose the country of the new institution; only international bodies, donors and networks have none."
                 ),
             )
-            self._offer(name)
+            self._offer(name, country)
         if self.errors:
             return None
         return Party(NewInstitution(name, country, kind or Kind.UNKNOWN), country)
 
-    def _suggest(self, name: str) -> None:
-        self._offer(name)
+    def _suggest(self, name: str, country: Country | None) -> None:
+        self._offer(name, country)
         if self.suggestions:
             self.add_error("name", _("Did you mean one of these? Choose it, or add yours as new."))
         else:
             self.add_error("name", _("“%(name)s” is not on the portal yet. Add it as new.") % {"name": name[:80]})
 
-    def _offer(self, name: str) -> None:
-        """Show what may be meant, and the way to add it; remember for which name."""
-        self.suggestions = suggestions(name)
+    def _offer(self, name: str, country: Country | None) -> None:
+        """Show what may be meant, that of the country first, and the way to add it; remember for which name."""
+        self.suggestions = sorted(suggestions(name), key=lambda each: each.institution.country != country)
         self.offers_new = True
         self.data = {**dict(self.data.items()), self.add_prefix("asked"): name}
 

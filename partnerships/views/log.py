@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from core.permissions import require
+from core.validators import clean_text
 from partnerships import permissions
-from partnerships.answers import ALL, stored_answers
+from partnerships.answers import ALL, SIDES, stored_answers
 from partnerships.forms.check import SubmitForm
 from partnerships.forms.step_form import StepForm
 from partnerships.forms.steps import STEPS, StartForm, Step
@@ -60,6 +61,7 @@ class LogStart(LoginRequiredMixin, View):
 
     def _source(self, slug: str) -> Partnership | None:
         """The record whose answers are taken over, if this person may see it."""
+        slug = clean_text(slug)
         return Partnership.objects.visible_to(self.request.user).filter(slug=slug).first() if slug else None
 
     def _page(self, form: StartForm, source: Partnership | None) -> HttpResponse:
@@ -139,8 +141,8 @@ class EditStep(RecordView):
 
     def _onwards(self, step: Step, then: str) -> HttpResponse:
         place = STEPS.index(step)
-        if then.startswith("add-"):
-            side = then.removeprefix("add-")
+        side = then.removeprefix("add-")
+        if then.startswith("add-") and side in (*SIDES, "activities"):
             return redirect(f"{step_url(self.partnership, step)}?add={side}#{side}-rows")
         if then == "later":
             messages.success(self.request, _("Saved. You can go on whenever you like."))

@@ -171,6 +171,14 @@ def test_new_institution_needs_a_country_unless_it_is_international(office):
     assert network.values()["demand"] == [Party(NewInstitution("Pôle régional", None, "network"))]
 
 
+def test_suggestions_of_the_chosen_country_come_first(office, rwanda):
+    theirs = InstitutionFactory(name="National Statistics Institute of the Republic", country=rwanda)
+
+    form = started(typed.start("National Statistics Office", **{"demand-0-country": "RW"}), office)
+
+    assert [s.institution for s in form.rows[0].forms[0].suggestions] == [theirs, office]
+
+
 def test_suggestions_say_why(office):
     InstitutionFactory(name="Instituto de Estadística", acronym="NSO")
 

@@ -215,6 +215,15 @@ def test_start_takes_over_the_answers_of_a_known_record(client, author, asker):
     assert (made.actual_start, made.iati_identifier, made.members.count()) == ("2019", "", 2)
 
 
+@pytest.mark.parametrize("slug", ["\x00", "../../etc", "a" * 5000, "‮"])
+def test_start_from_a_broken_address_is_an_ordinary_start(client, author, slug):
+    client.force_login(author)
+
+    answer = client.post(CREATE, typed.start() | {"from": slug})
+
+    assert answer.status_code == 302
+
+
 def test_start_takes_over_nothing_from_a_hidden_record(client, author):
     hidden = partnership_between(visibility=Visibility.PARTIES, standing="one_side", problem="A secret")
     client.force_login(author)
@@ -225,7 +234,14 @@ def test_start_takes_over_nothing_from_a_hidden_record(client, author):
 
 
 @pytest.mark.parametrize(
-    ("then", "place"), [("continue", "results"), ("back", "offered"), ("", "results"), ("add-activities", "plan")]
+    ("then", "place"),
+    [
+        ("continue", "results"),
+        ("back", "offered"),
+        ("", "results"),
+        ("add-activities", "plan"),
+        ("add-\r\nX: y", "results"),
+    ],
 )
 def test_each_step_saves_and_goes_where_the_button_says(client, author, draft, then, place):
     client.force_login(author)
