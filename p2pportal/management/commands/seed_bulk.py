@@ -1,0 +1,44 @@
+"""Invented rows for measurements; safe to repeat, since it tops up to the numbers asked for."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from community.models import Country
+from p2pportal.bulk.institutions import bulk_institutions
+from p2pportal.bulk.partnerships import NobodyToPartner, bulk_partnerships
+from p2pportal.bulk.people import bulk_people
+
+
+class Command(BaseCommand):
+    help = "Adds invented partnerships, institutions and people for benchmarks. Their slugs begin with `bulk-`."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--partnerships", type=int, default=0, metavar="N", help="top up to N partnerships")
+        parser.add_argument("--institutions", type=int, default=0, metavar="N", help="top up to N institutions")
+        parser.add_argument("--people", type=int, default=0, metavar="N", help="top up to N people")
+        parser.add_argument("--seed", type=int, default=1, help="another number makes other rows (default: 1)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if min(options["partnerships"], options["institutions"], options["people"]) < 0:
+            raise CommandError("Ask for 0 or more of each.")
+        if not Country.objects.exclude(side="").exists():
+            raise CommandError("There are no countries yet: run `manage.py load_reference` first.")
+        began, seed = time.monotonic(), options["seed"]
+        self._say("institutions", bulk_institutions(options["institutions"], seed), began)
+        self._say("people", bulk_people(options["people"], seed), began)
+        try:
+            added = bulk_partnerships(options["partnerships"], seed, self._progress)
+        except NobodyToPartner as error:
+            raise CommandError("Partnerships need members: ask for --institutions too, 50 or more.") from error
+        self._say("partnerships", added, began)
+
+    def _say(self, what: str, added: int, began: float) -> None:
+        self.stdout.write(f"{added:>9,} {what} added ({time.monotonic() - began:.0f} s)")
+
+    def _progress(self, written: int) -> None:
+        if written % 20_000 == 0:
+            self.stdout.write(f"{written:>9,} partnerships …")
+            self.stdout.flush()

@@ -1,0 +1,86 @@
+"""Rows for measurements: as many as asked for, the same for a seed, marked, and counted right."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from community.models import Institution, Membership, User
+from core.models import Visibility
+from partnerships import listing
+from partnerships.models import FacetCount, Partnership, PartnershipMember
+from tests.factories import CountryFactory, PartnershipFactory, SectorFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def places():
+    for iso2 in ("KE", "UG", "GH"):
+        CountryFactory(iso2=iso2, is_un_member=True)
+    CountryFactory(north=True, is_un_member=True)
+    SectorFactory(code="160", name_en="Other")
+    SectorFactory(code="16062", category_id="160")
+
+
+def seed(**numbers):
+    words = [f"--{name}={number}" for name, number in numbers.items()]
+    call_command("seed_bulk", *words, verbosity=0, stdout=None)
+
+
+def content(model, prefix="bulk-"):
+    return set(model.objects.filter(slug__startswith=prefix).values_list("slug", flat=True))
+
+
+def test_rows_are_as_many_as_asked_for_marked_and_no_demonstration(places):
+    seed(institutions=60, people=20, partnerships=50)
+
+    assert len(content(Institution)) == 60
+    assert len(content(Partnership)) == 50
+    assert User.objects.filter(email__startswith="bulk-", email__endswith="@people.example").count() == 20
+    assert Membership.objects.count() == 20
+    assert not Partnership.objects.filter(is_demo=True).exists()
+    assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_a_second_run_tops_up_and_repeats_nothing(places):
+    seed(institutions=60, partnerships=10)
+    first = content(Partnership)
+    seed(institutions=60, partnerships=10)
+
+    assert content(Partnership) == first
+
+    seed(institutions=60, partnerships=15)
+
+    assert len(content(Partnership)) == 15
+    assert first < content(Partnership)
+
+
+def test_a_seed_makes_the_same_rows_again(places):
+    seed(institutions=60, partnerships=10)
+    first = list(Partnership.objects.order_by("slug").values_list("slug", "summary", "start", "stage", "country_codes"))
+    PartnershipMember.objects.all().delete()
+    Partnership.objects.all().delete()
+    seed(institutions=60, partnerships=10)
+
+    again = list(Partnership.objects.order_by("slug").values_list("slug", "summary", "start", "stage", "country_codes"))
+    assert again == first
+
+
+def test_derived_columns_and_kept_counts_are_right(places):
+    PartnershipFactory()
+    seed(institutions=60, partnerships=40)
+
+    assert listing.derive_again(0) == []
+    assert listing.recount() == []
+    public = Partnership.objects.filter(visibility=Visibility.PUBLIC).count()
+    assert FacetCount.objects.tallied("all") == {"all": {"all": public}}
+    assert all(Partnership.objects.filter(slug__startswith="bulk-").values_list("country_codes", flat=True))
+
+
+def test_without_countries_or_institutions_one_is_told_what_to_do(db):
+    with pytest.raises(CommandError, match="load_reference"):
+        seed(partnerships=1)
+
+
+def test_without_institutions_one_is_told_what_to_do(places):
+    with pytest.raises(CommandError, match="--institutions"):
+        seed(partnerships=1)
