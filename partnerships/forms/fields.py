@@ -101,7 +101,7 @@ class FoldedChoices(forms.CheckboxSelectMultiple):
         return context
 
 
-def cleaned_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
+def cleaned_field(db_field: Any, **kwargs: Any) -> Any:
     """The form field of a model field: for texts and dates, ours."""
     if isinstance(db_field, partial_dates.PartialDateField):
         return PartialDateFormField()
@@ -110,7 +110,8 @@ def cleaned_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
         if isinstance(db_field, models.URLField):
             kwargs.pop("form_class")
             kwargs["assume_scheme"] = "https"
-    field: forms.Field | None = db_field.formfield(**kwargs)
-    if isinstance(field, forms.ChoiceField) and field.choices[:1] == [BLANK_CHOICE_DASH[0]]:
-        field.choices = [("", gettext_lazy("Not chosen")), *field.choices[1:]]
+    field: Any = db_field.formfield(**kwargs)
+    choices = list(getattr(field, "choices", ()))
+    if choices[:1] == BLANK_CHOICE_DASH:
+        field.choices = [("", gettext_lazy("Not chosen")), *choices[1:]]
     return field
