@@ -6,7 +6,7 @@ import time
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from datetime import time as clock
 from typing import Any
@@ -25,7 +25,6 @@ MOST_CELLS_IN_ROW = 16_384  # as in Excel
 MOST_STRINGS = 400_000
 MOST_BESIDE = 5_000_000
 CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-ROW_END = re.compile(rb"</(?:\w+:)?row>")
 STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 # What the readers of damaged files raise; errors of XML are SyntaxError or ValueError.
@@ -105,15 +104,22 @@ def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         if sum(len(STRING.findall(piece)) for piece in _pieces(package, entry.filename)) > MOST_STRINGS:
             raise SpreadsheetError(_("The workbook holds too many texts. Save only the sheet that is needed."))
     elif "worksheets/" in name and name.endswith(".xml"):
-        in_row = 0
-        for piece in _pieces(package, entry.filename):
-            *whole, rest = (len(CELL.findall(part)) for part in ROW_END.split(piece))
-            longest = max([in_row + whole[0], *whole[1:], rest]) if whole else in_row + rest
-            if longest > MOST_CELLS_IN_ROW:
-                raise SpreadsheetError(_("A row of the workbook has too many cells."))
-            in_row = rest if whole else longest
+        if _longest_row(_pieces(package, entry.filename)) > MOST_CELLS_IN_ROW:
+            raise SpreadsheetError(_("A row of the workbook has too many cells."))
     elif name.endswith((".xml", ".rels")) and entry.file_size > MOST_BESIDE:
         raise SpreadsheetError(_("The workbook holds too many formats. Save only the sheet that is needed, as values."))
+
+
+def _longest_row(pieces: Iterable[bytes]) -> int:
+    """The most cells between two ends of rows. What is too short to hold too many is not even counted."""
+    longest, since_last = 0, b""
+    for piece in pieces:
+        *rows, since_last = (since_last + piece).split(b"row>")
+        for row in (row for row in (*rows, since_last) if len(row) > MOST_CELLS_IN_ROW * len(b"<c/>")):
+            longest = max(longest, len(CELL.findall(row)))
+        if longest > MOST_CELLS_IN_ROW:
+            break
+    return longest
 
 
 def _pieces(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
@@ -188,7 +194,7 @@ def _merged_cells(content: bytes, path: str) -> dict[int, set[int]]:
         for piece in _pieces(package, path.lstrip("/")):
             text = tail + piece
             last = 0
-            for match in MERGED.finditer(text):
+            for match in MERGED.finditer(text) if b"mergeCell" in text else ():
                 last = match.end()
                 count += 1
                 if count > MOST_MERGED:

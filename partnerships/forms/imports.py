@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.imports.columns import READ, TOLD
 
-SKIP, NEW = "skip", "new"
+SKIP, NEW, LEFT_OUT = "skip", "new", "-"
 
 
 class UploadForm(forms.Form):
@@ -41,28 +42,27 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, columns: list[dict[str, str]], mapping: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Leave out"))] + [(c.name, f"{c.label} ({c.name})") for c in (*READ, *TOLD)]
+        choices = [(LEFT_OUT, _("Leave out"))] + [(c.name, f"{c.label} ({c.name})") for c in (*READ, *TOLD)]
         for place, column in enumerate(columns):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=column["header"] or _("Column %(number)d") % {"number": place + 1},
-                help_text=format_html(_("For example: {}"), column["example"]) if column["example"] else "",
+                help_text=format_html("{} {}", _("For example:"), column["example"]) if column["example"] else "",
                 choices=choices,
-                required=False,
-                initial=mapping[place] if place < len(mapping) else "",
+                initial=(mapping[place] if place < len(mapping) else "") or LEFT_OUT,
             )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         taken: dict[str, str] = {}
         for name, value in list(cleaned.items()):
-            if value and value in taken:
+            if value != LEFT_OUT and value in taken:
                 self.add_error(name, _("Another column of the file is this one already."))
             taken.setdefault(value, name)
         return cleaned
 
     @property
     def mapping(self) -> list[str]:
-        return [self.cleaned_data.get(name, "") for name in self.fields]
+        return [self.cleaned_data[name].removeprefix(LEFT_OUT) for name in self.fields]
 
 
 class DuplicatesForm(forms.Form):
@@ -73,19 +73,24 @@ class DuplicatesForm(forms.Form):
         self.doubts = doubts
         for place, doubt in enumerate(doubts):
             is_row = doubt["key"].startswith("row ")
-            options = [(o["value"], _("It is “%(label)s”") % {"label": o["label"]}) for o in doubt["options"]]
+            options = [(option["value"], _same_as(option)) for option in doubt["options"]]
             new = _("It is another partnership: add it") if is_row else _("It is another institution: add it")
             skip = [(SKIP, _("Leave the row out"))] if is_row else []
             self.fields[f"doubt_{place}"] = forms.ChoiceField(
                 label=_("Row %(row)d: %(text)s") % {"row": doubt["row"], "text": doubt["text"]},
                 choices=[(NEW, new), *options, *skip],
-                required=False,
                 initial=choices.get(doubt["key"], NEW),
                 widget=forms.RadioSelect,
             )
 
     @property
     def answers(self) -> dict[str, str]:
-        return {
-            doubt["key"]: self.cleaned_data.get(f"doubt_{place}", "") or NEW for place, doubt in enumerate(self.doubts)
-        }
+        return {doubt["key"]: self.cleaned_data[f"doubt_{place}"] for place, doubt in enumerate(self.doubts)}
+
+
+def _same_as(option: dict[str, Any]) -> Any:
+    """“It is X”, with a way to look at X where there is a page of it."""
+    said = gettext("It is “%(label)s”") % {"label": option["label"]}
+    if "url" not in option:
+        return said
+    return format_html('{} <a href="{}">{}</a>', said, option["url"], gettext("Look at it"))

@@ -92,7 +92,7 @@ def _institution(body: Body, slug: str) -> Institution:
 
 
 def _add_spellings(spellings: Iterable[tuple[Body, str]]) -> None:
-    names = [InstitutionName(institution_id=body.pk, name=name[:250]) for body, name in spellings]
+    names = [InstitutionName(institution_id=body.key, name=name[:250]) for body, name in spellings]
     InstitutionName.objects.bulk_create(names, batch_size=BATCH, ignore_conflicts=True)
 
 
@@ -153,7 +153,7 @@ def _member(record: Any, part: Part) -> PartnershipMember:
     own_country = bool(part.body and part.body.country)
     return PartnershipMember(
         partnership_id=record.pk,
-        institution_id=part.body.pk if part.body else None,
+        institution_id=part.body.key if part.body else None,
         country_id=None if own_country else part.country or None,
         stated_name="" if part.body and part.stated == part.body.name else part.stated,
         side=part.side,

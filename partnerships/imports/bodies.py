@@ -16,13 +16,24 @@ ACRONYM = re.compile(r"^[A-Z][A-Za-z0-9&./-]{1,19}$")
 
 @dataclass(eq=False)
 class Body:
-    """An institution; without `pk` it is not on the portal yet. `country` is empty for international ones."""
+    """An institution; without `pk` it is not on the portal yet.
+
+    `country` is empty for international ones; `column` is where a new one was first named.
+    """
 
     name: str
     country: str
     acronym: str = ""
     pk: int | None = None
+    column: str = ""
     facts: shipped.InstitutionFacts | None = None
+
+    @property
+    def key(self) -> int:
+        """Its key on the portal, where it must be by now."""
+        if self.pk is None:
+            raise LookupError(f"{self.name} has not been added")
+        return self.pk
 
     @property
     def third_party_side(self) -> str:
@@ -63,15 +74,15 @@ class Bodies:
                 return found
         return self._pick(self._by_acronym.get(self.folds[text], []), wanted)
 
-    def add(self, text: str, country: str) -> Body:
+    def add(self, text: str, country: str, column: str) -> Body:
         """A body that was not known, named as the cell has it, its acronym told apart."""
         bracket = WITH_BRACKETS.match(text)
         if bracket and ACRONYM.match(bracket["inner"]):
-            body = Body(bracket["name"], country, bracket["inner"][:40])
+            body = Body(bracket["name"], country, bracket["inner"][:40], column=column)
         elif bracket and country and self.vocabulary.country(bracket["inner"]) == country:
-            body = Body(bracket["name"], country)
+            body = Body(bracket["name"], country, column=column)
         else:
-            body = Body(text, country)
+            body = Body(text, country, column=column)
         alias = self._aliases.get((self.folds[body.name], country))
         if alias:
             return alias

@@ -170,7 +170,7 @@ class CellReader:
             return []
         if not country and column in WITH_COUNTRIES:
             self.findings.warn(row, column, name, _("No country is given for this institution."))
-        return [Part(side, name, country if column in WITH_COUNTRIES else "", self.bodies.add(name, country))]
+        return [Part(side, name, country if column in WITH_COUNTRIES else "", self.bodies.add(name, country, column))]
 
     def _left_over(
         self,

@@ -71,7 +71,7 @@ def same_partners(sets: Iterable[frozenset[int]], importer: Importer) -> dict[fr
     complete = _institutions_of_records(ids)
     found: dict[frozenset[int], list[Partnership]] = defaultdict(list)
     for some in chunks(pk for pk in ids if complete[pk] in wanted):
-        for partnership in importer.records().real().filter(pk__in=some).defer("search").order_by("pk"):
+        for partnership in importer.records().filter(pk__in=some, is_demo=False).defer("search").order_by("pk"):
             found[complete[partnership.pk]].append(partnership)
     return found
 

@@ -1,7 +1,7 @@
 """Which record of the register a row is about."""
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -75,18 +75,15 @@ class Matcher:
             yield own & Q(source_url="") & Q(pk__in=_titled(some))
 
 
-def _titled(titles: list[str]) -> QuerySet[Partnership]:
+def _titled(titles: list[str]) -> QuerySet[Any, Any]:
     named = Partnership.objects.filter(source_url="").alias(folded=Fold("title"))
     return named.filter(folded__in=titles).values("pk")
 
 
 def complete(records: QuerySet[Partnership]) -> QuerySet[Partnership]:
     """With everything that a row is compared with."""
-    return (
-        records.defer("search")
-        .select_related("imported")
-        .prefetch_related("members", "sectors", "sdg_targets", "themes")
-    )
+    related: tuple[Any, ...] = ("members", "sectors", "sdg_targets", "themes")
+    return records.defer("search").select_related("imported").prefetch_related(*related)
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -13,7 +13,7 @@ from partnerships.imports.folding import Folds
 from partnerships.imports.rows import Record
 from partnerships.models import Partnership, PartnershipMember
 
-UNKNOWN = ("", "unknown", [], None)
+UNKNOWN: tuple[Any, ...] = ("", "unknown", [], None)
 LISTS = ("sectors", "sdg_targets", "themes")
 
 

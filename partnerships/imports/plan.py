@@ -109,7 +109,8 @@ class Planner:
         for item in items:
             self._decide(item)
         new_bodies = self._needed_bodies(items)
-        return Plan(items, self.bodies, self.findings, new_bodies, doubts + self._doubt_bodies(items, new_bodies))
+        doubts = sorted(doubts + self._doubt_bodies(items, new_bodies), key=lambda doubt: doubt.row)
+        return Plan(items, self.bodies, self.findings, new_bodies, doubts)
 
     def _item(self, record: Record, matcher: Matcher, cells: CellReader) -> Item:
         existing = matcher.find(record) if record.title else None
@@ -231,7 +232,7 @@ class Planner:
                 for partnership in found.get(duplicates.institutions_of(item.parts), [])
                 if duplicates.overlap(span, (partnership.start, partnership.end))
             ]
-            if not alike:
+            if not alike or not item.record.title:
                 continue
             key = f"row {item.record.number}"
             options = [{"value": str(p.pk), "label": p.title, "url": p.get_absolute_url()} for p in alike[:3]]
@@ -293,7 +294,7 @@ class Planner:
                 names = "; ".join(option["label"] for option in options)
                 self.findings.warn(
                     row,
-                    "",
+                    body.column,
                     body.name,
                     ngettext(
                         "This institution will be added. Did you mean %(names)s?",

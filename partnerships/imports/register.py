@@ -63,11 +63,11 @@ def _load_institutions() -> None:
     folds = Folds()
     bodies = Bodies(folds, Vocabulary(folds)).by_key.values()
     add_bodies([body for body in bodies if body.pk is None])
-    known = {body.pk: body for body in bodies}
+    known = {body.key: body for body in bodies}
     for institution in Institution.objects.filter(pk__in=known):
         _fill(institution, known[institution.pk])
     spellings = [
-        InstitutionName(institution_id=body.pk, name=name)
+        InstitutionName(institution_id=body.key, name=name)
         for body in bodies
         if body.facts
         for name in body.facts.other_names

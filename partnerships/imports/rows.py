@@ -26,6 +26,9 @@ CHOICES: dict[str, tuple[str, Any]] = {
     "stage": ("stage", Stage),
     "working_mode": ("working_mode", WorkingMode),
 }
+LONGEST: dict[str, int] = {
+    field.name: field.max_length for field in Partnership._meta.concrete_fields if field.max_length
+}
 MOST_THEMES, LONGEST_THEME = 20, 100
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
@@ -232,7 +235,7 @@ class RowReader:
             record.codes["themes"] = themes
 
     def _fits(self, record: Record, name: str, text: str, field_name: str) -> bool:
-        most = Partnership._meta.get_field(field_name).max_length or 0
+        most = LONGEST[field_name]
         if len(text) > most:
             self.findings.error(
                 record.number, name, text, _("The text is longer than %(most)d characters.") % {"most": most}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,7 +25,7 @@ MOST_PLACES = 12
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Any) -> HttpResponse:
     require(permissions.can_import, request.user)
 
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
@@ -39,7 +39,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def template_file(request: HttpRequest, format: str) -> HttpResponse | FileResponse | StreamingHttpResponse:
+def template_file(request: Any, format: str) -> HttpResponse | FileResponse | StreamingHttpResponse:
     require(permissions.can_import, request.user)
 
     if format == "xlsx":
@@ -52,13 +52,13 @@ def template_file(request: HttpRequest, format: str) -> HttpResponse | FileRespo
 
 @require_GET
 @login_required
-def job(request: HttpRequest, pk: int) -> HttpResponse:
+def job(request: Any, pk: int) -> HttpResponse:
     return _page(request, _visible_job(request, pk))
 
 
 @require_GET
 @login_required
-def report(request: HttpRequest, pk: int) -> JsonResponse:
+def report(request: Any, pk: int) -> JsonResponse:
     """The whole report, in the shape that the command writes."""
     found = _visible_job(request, pk)
     answer = JsonResponse(found.report, json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -68,7 +68,7 @@ def report(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_POST
 @login_required
-def columns(request: HttpRequest, pk: int) -> HttpResponse:
+def columns(request: Any, pk: int) -> HttpResponse:
     found = _visible_job(request, pk)
     form = ColumnsForm(request.POST, columns=found.headers, mapping=found.mapping)
     if not form.is_valid():
@@ -78,7 +78,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def duplicates(request: HttpRequest, pk: int) -> HttpResponse:
+def duplicates(request: Any, pk: int) -> HttpResponse:
     found = _visible_job(request, pk)
     form = DuplicatesForm(request.POST, doubts=found.preview.get("doubts", []), choices=found.choices)
     if not form.is_valid():
@@ -88,13 +88,13 @@ def duplicates(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: Any, pk: int) -> HttpResponse:
     return _after(request, _visible_job(request, pk), imports.confirm_import)
 
 
 @require_POST
 @login_required
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: Any, pk: int) -> HttpResponse:
     found = _visible_job(request, pk)
     require(permissions.can_remove_import, request.user)
 
@@ -103,13 +103,13 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("partnerships:import")
 
 
-def _visible_job(request: HttpRequest, pk: int) -> ImportJob:
+def _visible_job(request: Any, pk: int) -> ImportJob:
     found = get_object_or_404(ImportJob.objects.visible_to(request.user), pk=pk)
     require(permissions.can_import, request.user)
     return found
 
 
-def _after(request: HttpRequest, found: ImportJob, act: Any, **decided: Any) -> HttpResponse:
+def _after(request: Any, found: ImportJob, act: Any, **decided: Any) -> HttpResponse:
     try:
         act(job=found, by=request.user, **decided)
     except imports.CannotImport as error:
@@ -118,7 +118,7 @@ def _after(request: HttpRequest, found: ImportJob, act: Any, **decided: Any) -> 
 
 
 def _page(
-    request: HttpRequest,
+    request: Any,
     found: ImportJob,
     columns_form: ColumnsForm | None = None,
     duplicates_form: DuplicatesForm | None = None,

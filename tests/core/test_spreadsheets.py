@@ -196,7 +196,7 @@ def test_a_million_empty_rows_end_early():
 
     table = read(content, "l.xlsx", Limits(10_000_000, 60_000_000, 10_000))
 
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 4
     assert [row.cells for row in table.rows] == [["A"]]
     assert "Reading stopped at row 1002" in table.notes[0]
 

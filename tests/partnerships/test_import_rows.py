@@ -268,10 +268,10 @@ def test_demonstration_records_are_not_brought_in():
     assert (report.created, report.skipped) == (0, 1)
 
 
-def test_two_new_institutions_of_nearly_one_name_are_asked_about():
+def test_a_new_institution_of_nearly_a_known_name_is_asked_about():
     InstitutionFactory(name="Ministry of Public Health", country=Country.objects.get(pk="KE"))
 
     report = bring({"demand_institution": "Ministry of Publc Health"})
 
-    assert told(report.warnings) == [(2, "", "Ministry of Publc Health")]
+    assert told(report.warnings) == [(2, "demand_institution", "Ministry of Publc Health")]
     assert "Did you mean Ministry of Public Health (KE)" in report.warnings[0].message
