@@ -9,6 +9,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.factories import CountryFactory, InstitutionFactory, member_of, partnership_between
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -53,3 +55,14 @@ def open_page(browser, live_server):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def focal_point():
+    """Of the institution that asks, in a record with a problem and members."""
+    asks = InstitutionFactory(name="Audit Office", slug="audit-office")
+    offers = InstitutionFactory(country=CountryFactory(north=True))
+    partnership_between(
+        asks, offers, title="Audit followed up", slug="audit-followed-up", problem="Findings come back every year."
+    )
+    return member_of(asks)

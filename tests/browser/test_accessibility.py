@@ -1,0 +1,92 @@
+"""axe on every page, at a desk and on a phone, from left to right and from right to left."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+
+from community.models import User
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PUBLIC = [
+    "",
+    "partnerships/",
+    "partnerships/?view=table",
+    "partnerships/?view=map",
+    "partnerships/?q=nothing-like-this&kind=twinning",
+    "partnerships/audit-followed-up/",
+    "partnerships/audit-followed-up/timeline/",
+    "institutions/",
+    "institutions/audit-office/",
+    "countries/ke/",
+    "about/",
+    "privacy/",
+    "accessibility/",
+    "contact/",
+    "methods/evidence/",
+    "no-such-page/",
+]
+ACCOUNT = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+SIGNED_IN = [
+    "partnerships/new/",
+    "partnerships/import/",
+    "partnerships/audit-followed-up/edit/problem/",
+    "partnerships/audit-followed-up/edit/plan/",
+    "partnerships/audit-followed-up/share/",
+    "partnerships/audit-followed-up/confirm/",
+    "partnerships/audit-followed-up/delete/",
+    "partnerships/audit-followed-up/add/exchange/",
+    "partnerships/audit-followed-up/add/document/",
+    "institutions/new/",
+    "institutions/audit-office/edit/",
+    "institutions/audit-office/members/",
+    "me/",
+    "me/memberships/",
+]
+OWN_ACCOUNT = ["/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/"]
+
+
+def serious_faults(page):
+    """What axe finds, of the two kinds that shut people out, as `rule: markup`."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:120]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+
+
+def check(page, paths, language):
+    faults = {}
+    for path in paths:
+        page.goto(path if path.startswith("/") else f"/{language}/{path}")
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        found = serious_faults(page) + (["wider than the screen"] if wide else [])
+        if found:
+            faults[path] = found
+    return faults
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_public_pages_have_no_serious_fault(open_page, focal_point, width, language):
+    cache.clear()
+    page = open_page(f"/{language}/", width=width)
+
+    assert check(page, [*PUBLIC, *ACCOUNT], language) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_of_a_focal_point_have_no_serious_fault(open_page, focal_point, width, language):
+    page = open_page(f"/{language}/", width=width, user=focal_point)
+
+    assert check(page, [*SIGNED_IN, *OWN_ACCOUNT], language) == {}
+
+
+@pytest.mark.parametrize("width", [1280])
+def test_the_admin_has_no_serious_fault_of_ours(open_page, focal_point, width):
+    page = open_page("/en/", width=width, user=UserFactory(role=User.Role.ADMINISTRATOR))
+
+    assert check(page, ["/admin/"], "en") == {}
