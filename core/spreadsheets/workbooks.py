@@ -117,8 +117,8 @@ def _longest_row(pieces: Iterable[bytes]) -> int:
         *rows, since_last = (since_last + piece).split(b"row>")
         for row in (row for row in (*rows, since_last) if len(row) > MOST_CELLS_IN_ROW * len(b"<c/>")):
             longest = max(longest, len(CELL.findall(row)))
-        if longest > MOST_CELLS_IN_ROW:
-            break
+        if longest > MOST_CELLS_IN_ROW or len(since_last) > MOST_BESIDE:
+            return MOST_CELLS_IN_ROW + 1
     return longest
 
 

@@ -230,6 +230,7 @@ def test_too_many_entries_are_refused():
         ("xl/sharedStrings.xml", b"<si><t>a</t></si>" * 2_500_000),
         ("xl/worksheets/sheet1.xml", b"<c/>" * 10_000_000),
         ("xl/worksheets/sheet1.xml", b"<row>" + b'<c r="A1"/>' * 4_000_000 + b"</row>"),
+        ("xl/worksheets/sheet1.xml", b" " * 49_000_000),
         ("xl/styles.xml", b"<xf/>" * 8_000_000),
     ],
 )
