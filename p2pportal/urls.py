@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import include, path
 
 from p2pportal import health
@@ -11,6 +12,7 @@ from p2pportal.home import Home, to_language
 from p2pportal.pages import page_urls
 
 admin.autodiscover()
+admin.site.unregister(Group)  # what people may do follows from roles and memberships
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [

@@ -25,8 +25,8 @@ def test_first_view_stays_within_its_budget(open_page, focal_point, language):
     heavy = {}
     for path in [*PUBLIC, *ACCOUNT]:
         page = open_page("about:blank", width=390)
-        responses = []
-        page.on("response", lambda response: responses.append(response))
+        responses: list = []
+        page.on("response", lambda response, seen=responses: seen.append(response))
         page.goto(path if path.startswith("/") else f"/{language}/{path}", wait_until="networkidle")
         page.evaluate("document.fonts.ready")
         weight = sum(carried(response) for response in responses if response.ok or response.status == 404)
