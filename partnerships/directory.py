@@ -54,7 +54,8 @@ class Head:
 
 
 def number(count: int, at_least: bool = False) -> str:
-    return f"{intcomma(count)}+" if at_least else str(intcomma(count))
+    text = str(intcomma(count)) if count > 999 else str(count)
+    return f"{text}+" if at_least else text
 
 
 def facet_rows(selection: Selection, counts: Counts) -> list[dict[str, Any]]:

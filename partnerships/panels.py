@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from community.models import Country, Institution
-from partnerships.cards import card
+from partnerships.cards import cards, printed
 from partnerships.filters import Selection
 from partnerships.models import Partnership, PartnershipMember
 
@@ -37,11 +37,11 @@ def of_country(country: Country, user: Any) -> PanelList | None:
 
 
 def newest(found: QuerySet[Partnership], selection: Selection) -> PanelList | None:
-    rows = list(found.for_listing().order_by("-changed_at", "-pk")[: NEWEST + 1])
+    rows = list(printed(found).order_by("-changed_at", "-pk")[: NEWEST + 1])
     if not rows:
         return None
     return PanelList(
-        cards=[card(row) for row in rows[:NEWEST]],
+        cards=cards(rows[:NEWEST]),
         has_more=len(rows) > NEWEST,
         all_url=reverse("partnerships:list") + selection.address(),
     )

@@ -57,9 +57,12 @@ def sides(partnership: Partnership, most: int = 3) -> list[dict[str, Any]]:
 def member_name(member: PartnershipMember) -> str:
     """The institution and its country, as far as known: `National Audit Office, Malawi`."""
     place = member.place
-    if member.institution is None or place is None or str(place) in member.name:
-        return member.name
-    return f"{member.name}, {place}"
+    return with_place(member.name, str(place)) if member.institution and place else member.name
+
+
+def with_place(name: str, place: str) -> str:
+    """A name and its country, unless the name says it."""
+    return name if not place or place in name else f"{name}, {place}"
 
 
 def card(partnership: Partnership) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Names that come in the portal's four languages."""
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,13 @@ class NamedInFourLanguages(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def name_of(cls, relation: str) -> Coalesce:
+        """For queries: the name, in the reader's language, of what a relation leads to."""
+        language = (get_language() or "en")[:2]
+        own = f"{relation}__name_{language}" if language in ("fr", "es", "ar") else f"{relation}__name_en"
+        return Coalesce(NullIf(own, Value("")), f"{relation}__name_en")
 
     @property
     def name(self) -> str:

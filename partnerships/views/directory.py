@@ -6,14 +6,17 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from core.fragments import Fragment
 from core.pagination import paginate
 from partnerships import facets, search, worldmap
-from partnerships.cards import card, row
+from partnerships.cards import cards, printed, rows
 from partnerships.directory import Head, chips, clear_url, export_links, facet_rows, notices, sort_links, view_links
 from partnerships.filters import Selection
 from partnerships.models import Partnership
 
 PAGE_SIZE = 20
+card_html = Fragment("partnerships/_card.html", remembered=2_000)
+facet_html = Fragment("partnerships/_facet.html", remembered=100)
 
 
 class PartnershipList(TemplateView):
@@ -26,7 +29,7 @@ class PartnershipList(TemplateView):
         counts = facets.count(selection, user, with_map=is_map or selection.narrows)
         found = selection.apply(Partnership.objects.listed_for(user))
         page = paginate(
-            selection.ordered(found).for_listing(),
+            printed(selection.ordered(found)),
             keys=selection.keys,
             size=PAGE_SIZE,
             after=query.get("after"),
@@ -37,11 +40,11 @@ class PartnershipList(TemplateView):
             "here": here,
             "selection": selection,
             "head": Head(selection, counts, page),
-            "cards": [card(partnership) for partnership in page.items] if selection.view == "cards" else [],
-            "rows": [row(partnership) for partnership in page.items] if selection.view == "table" else [],
+            "cards": [card_html(card=each) for each in cards(page.items)] if selection.view == "cards" else [],
+            "rows": rows(page.items) if selection.view == "table" else [],
             "map": worldmap.map_of(counts) if is_map else None,
             "small_map": worldmap.small_map(selection, counts) if selection.view == "cards" else "",
-            "facets": facet_rows(selection, counts),
+            "facets": [facet_html(row=row) for row in facet_rows(selection, counts)],
             "chips": chips(selection, counts),
             "clear_url": here + clear_url(selection),
             "filter_count": sum(len(values) for values in selection.values.values()),

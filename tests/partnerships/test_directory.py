@@ -140,7 +140,7 @@ def test_pages_by_key_show_every_record_once(client, url, query):
 
     while address:
         response = client.get(address)
-        shown += [card["title"] for card in response.context["cards"]]
+        shown += [record.title for record in response.context["head"].page.items]
         following = response.context["head"].pager["next_url"]
         address = url + following if following else ""
 
