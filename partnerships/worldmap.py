@@ -24,8 +24,6 @@ _kept: dict[str, tuple[int, float, SafeString]] = {}
 class Place:
     country: Country
     partnerships: int
-    asks: int
-    offers: int
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,7 @@ def map_of(counts: Counts) -> Map | None:
     return Map(
         drawing=draw(places, pairs),
         places=[
-            Place(
-                countries[code],
-                count,
-                asks=sum(n for pair, n in pairs.items() if pair.endswith(f">{code}")),
-                offers=sum(n for pair, n in pairs.items() if pair.startswith(f"{code}>")),
-            )
+            Place(countries[code], count)
             for code, count in sorted(places.items(), key=lambda place: (-place[1], place[0]))
         ],
         pairs=[Pair(countries[pair[:2]], countries[pair[3:]], count) for pair, count in heaviest],
