@@ -1,5 +1,6 @@
 """Putting many rows into the database at once."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -19,7 +20,8 @@ def parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 def missing(existing: Iterable[str], prefix: str, count: int) -> list[int]:
     """Which of the numbers from 1 to `count` no row bears yet; names are `prefix`, number, whatever follows."""
-    present = {int(name[len(prefix) :].partition("-")[0].partition("@")[0]) for name in existing}
+    found = (re.match(rf"{prefix}(\d+)", name) for name in existing)
+    present = {int(match[1]) for match in found if match}
     return [number for number in range(1, count + 1) if number not in present]
 
 

@@ -40,7 +40,12 @@ def bulk_partnerships(count: int, seed: int, progress: Callable[[int], None]) ->
     for part in parts(numbers, BATCH):
         with listing.unhurried(), sorted_into("partnership_facets"):
             keys = reserve(Partnership, len(part))
-            _write([register.draft(number, pk, seed) for number, pk in zip(part, keys, strict=True)], tags)
+            drafts = [register.draft(number, pk, seed) for number, pk in zip(part, keys, strict=True)]
+            _write_what_hangs_on(drafts, tags)
+            if not written:  # else the trigger's queries are planned for tables that were empty
+                analyse(*HANGING)
+            insert([draft.partnership for draft in drafts])
+            insert([activity for draft in drafts for activity in _activities(draft)])
         written += len(part)
         progress(written)
     listing.compact()
@@ -48,7 +53,7 @@ def bulk_partnerships(count: int, seed: int, progress: Callable[[int], None]) ->
     return len(numbers)
 
 
-def _write(drafts: list[Draft], tags: dict[str, Tag]) -> None:
+def _write_what_hangs_on(drafts: list[Draft], tags: dict[str, Tag]) -> None:
     kind = ContentType.objects.get_for_model(Partnership)
     pks = [draft.partnership.pk for draft in drafts]
     insert(
@@ -67,9 +72,6 @@ def _write(drafts: list[Draft], tags: dict[str, Tag]) -> None:
             for theme in draft.themes
         ]
     )
-    analyse(*HANGING)  # the trigger's queries are planned anew for each statement
-    insert([draft.partnership for draft in drafts])
-    insert([activity for draft in drafts for activity in _activities(draft)])
 
 
 def _activities(draft: Draft) -> Iterator[Activity]:

@@ -1,0 +1,95 @@
+"""Requests in slices: now the yardstick, now the page, so that whatever else the machine does hits both."""
+
+import itertools
+import statistics
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from bench.server import Server
+
+SLICE_SECONDS = 0.5
+SLICES = 4  # of each in a round
+LEAST = 5  # requests of a slice, however slow
+WARM_UP = 30
+
+
+class WrongAnswer(Exception):
+    """The server did not answer with the page."""
+
+
+@dataclass
+class Sample:
+    """What one kind of request cost in one round."""
+
+    seconds: list[float] = field(default_factory=list)
+    processor: float = 0.0
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.seconds)
+
+    @property
+    def processor_each(self) -> float:
+        return self.processor / len(self.seconds)
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Requests for some addresses of a server, in turn."""
+
+    server: Server
+    paths: list[str]
+    cookies: dict[str, str]
+
+    def headers(self) -> dict[str, str]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"Cookie": cookies} if cookies else {}
+
+
+def rounds(baseline: Visits, page: Visits, count: int) -> Iterator[tuple[Sample, Sample]]:
+    """So many rounds, each of interleaved slices of both."""
+    for visits in (baseline, page):
+        visit(visits, itertools.cycle(visits.paths), least=WARM_UP, seconds=0)
+    turns = {id(visits): itertools.cycle(visits.paths) for visits in (baseline, page)}
+    for _round in range(count):
+        samples = (Sample(), Sample())
+        for _slice in range(SLICES):
+            for visits, sample in zip((baseline, page), samples, strict=True):
+                before = visits.server.processor_seconds()
+                sample.seconds += visit(visits, turns[id(visits)], least=LEAST, seconds=SLICE_SECONDS)
+                sample.processor += visits.server.processor_seconds() - before
+        yield samples
+
+
+def visit(visits: Visits, turn: Iterator[str], *, least: int, seconds: float) -> list[float]:
+    """One request after the other over one connection; how long each took."""
+    connection, headers = visits.server.connection(), visits.headers()
+    taken: list[float] = []
+    end = time.perf_counter() + seconds
+    while len(taken) < least or time.perf_counter() < end:
+        path = next(turn)
+        began = time.perf_counter()
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        response.read()
+        taken.append(time.perf_counter() - began)
+        if response.status != 200:
+            raise WrongAnswer(f"{visits.server.name} answered {path} with {response.status}")
+    connection.close()
+    return taken
+
+
+def crowd(visits: list[Visits], requests: int, people: int = 4) -> None:
+    """So many requests for all addresses by several people at once."""
+    pages = [(each, path) for each in visits for path in each.paths]
+
+    def one(number: int) -> None:
+        turn = itertools.cycle(pages[number:] + pages[:number])
+        for _request in range(requests // people):
+            each, path = next(turn)
+            visit(each, iter([path]), least=1, seconds=0)
+
+    with ThreadPoolExecutor(people) as pool:
+        list(pool.map(one, range(people)))
