@@ -117,6 +117,18 @@ def can_add_part(user: Any, partnership: Partnership) -> bool:
     return bool(user.is_administrator) or is_party(user, partnership)
 
 
+def can_read_log(user: Any, partnership: Partnership) -> bool:
+    """Who read or changed a record in the administration: its parties, its author and administrators."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    own_draft = partnership.visibility == Visibility.PRIVATE and partnership.created_by_id == user.pk
+    return bool(user.is_administrator) or own_draft or is_party(user, partnership)
+
+
+def can_export_log(user: Any, partnership: Partnership) -> bool:
+    return bool(user.is_authenticated and user.is_administrator)
+
+
 def _donor_ids(user: Any) -> frozenset[int]:
     """The donors among this person's institutions; read once in a request."""
     cached: frozenset[int] | None = getattr(user, "_donor_institution_ids", None)

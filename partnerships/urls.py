@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.views import confirm, detail, directory, exports, imports, log, parts
+from partnerships.views import audit, confirm, detail, directory, exports, imports, log, parts
 
 app_name = "partnerships"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("<slug:slug>/confirm/", confirm.confirm, name="confirm"),
     path("<slug:slug>/share/", confirm.share, name="share"),
     path("<slug:slug>/delete/", confirm.delete, name="delete"),
+    path("<slug:slug>/audit/", audit.log, name="audit"),
+    path("<slug:slug>/audit/export.csv", audit.export, name="audit_export"),
     path("<slug:slug>/add/<slug:part>/", parts.add, name="add"),
     path("<slug:slug>/documents/<int:pk>/", parts.document, name="document"),
 ]
