@@ -16,6 +16,7 @@ from partnerships.filters import Selection
 from partnerships.models import FacetCount
 from partnerships.overview import MOST_ARCS, draw
 
+MOST_BESIDE_CARDS = 60  # countries; a selection that spans more has its map one click away
 KEPT_FOR = 60.0
 _kept: dict[str, tuple[int, float, SafeString]] = {}
 
@@ -67,7 +68,8 @@ def small_map(selection: Selection, counts: Counts) -> SafeString | str:
     """
     table_url = reverse("partnerships:list") + selection.address(view="map") + "#countries"
     if selection.narrows:
-        return _drawn(counts.tallies["place"], counts.tallies["pair"], table_url)
+        places, pairs = counts.tallies["place"], counts.tallies["pair"]
+        return _drawn(places, pairs, table_url) if len(places) <= MOST_BESIDE_CARDS else ""
     language = get_language() or ""
     latest, since, html = _kept.get(language, (-1, 0.0, SafeString("")))
     if latest != counts.latest or time.monotonic() - since > KEPT_FOR:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from community.models import Institution, SDGTarget, Sector, User
+from core.functions import Fold
 from core.models import FormerSlug, TimestampedModel, Visibility
 from core.partial_dates import PartialDateField, display, in_order, well_formed, year_of
 from core.validators import validate_has_letters
@@ -222,6 +223,7 @@ class Partnership(TimestampedModel):
             ),
         ]
         indexes = [
+            GinIndex(OpClass(Fold("title"), name="gin_trgm_ops"), name="partnership_title_trigrams"),
             models.Index(F("changed_at").desc(), F("id").desc(), name="partnership_latest"),
             models.Index(F("start").desc(), F("id").desc(), name="partnership_by_start"),
             models.Index(fields=["title", "id"], name="partnership_by_title"),
