@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from community.models import Membership, User
+from community.permissions import can_grant_role
+from community.services import grant_role
 from core.models import Visibility
-from partnerships.models import Partnership
-from tests.factories import PartnershipMemberFactory, partnership_between
+from partnerships.models import ImportJob, Partnership
+from tests.community.personas import Cast as InstitutionCast
+from tests.factories import MembershipFactory, PartnershipMemberFactory, UserFactory, partnership_between
 from tests.personas import cast
 
 TABLE = Path(__file__).resolve().parents[2] / "shared" / "spec" / "permissions.csv"
@@ -134,3 +138,110 @@ def test_partnership_create(client, company, name, role, letter, allowed):
     answer = client.get(reverse("partnerships:create")).status_code
 
     assert answer == (200 if allowed else 403 if person else 302)
+
+
+# --- Institutions, memberships and imports: `don_o` is of the donor itself, as `gov_o` is of the ministry ---
+
+
+@pytest.fixture
+def house(db):
+    return InstitutionCast()
+
+
+def signed_in(client, person):
+    if person.is_authenticated:
+        client.force_login(person)
+    return person.is_authenticated
+
+
+def status(client, name, *args) -> int:
+    return client.get(reverse(f"community:{name}", args=args)).status_code
+
+
+@pytest.mark.parametrize(("name", "role", "letter", "allowed"), cells(["institution.profile"], "LVEXPD"))
+def test_institution_profile(client, house, name, role, letter, allowed):
+    institution = house.own(role)
+    is_signed_in = signed_in(client, house[role])
+    pages = {"V": "institution", "E": "institution-edit", "D": "institution-delete", "P": "resource-centre"}
+
+    if letter == "L":
+        page = client.get(reverse("community:institutions"), {"q": institution.name})
+        assert (institution.get_absolute_url() in page.content.decode()) is allowed
+    elif letter == "X":
+        assert (institution.slug in exported_institutions(client, institution)) is allowed
+    elif letter == "P":
+        answer = client.post(reverse("community:resource-centre", args=[institution.slug])).status_code
+        assert (answer not in (403, 404) and is_signed_in) is allowed
+    else:
+        answer = status(client, pages[letter], institution.slug)
+        assert answer == (200 if allowed else 403 if is_signed_in else 302)
+
+
+def exported_institutions(client, institution):
+    answer = client.get(reverse("community:institutions-json"), {"q": institution.name})
+    body = json.loads(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+    return [row["slug"] for row in body["results"]]
+
+
+@pytest.mark.parametrize(("name", "role", "letter", "allowed"), cells(["institution.create"], "C"))
+def test_institution_create(client, house, name, role, letter, allowed):
+    is_signed_in = signed_in(client, house[role])
+
+    assert status(client, "institution-create") == (200 if allowed else 403 if is_signed_in else 302)
+
+
+@pytest.mark.parametrize(("name", "role", "letter", "allowed"), cells(["user.role_and_membership"], "LV"))
+def test_memberships_are_managed(client, house, name, role, letter, allowed):
+    is_signed_in = signed_in(client, house[role])
+
+    answer = status(client, "members", house.own(role).slug)
+
+    assert answer == (200 if allowed else 404 if is_signed_in else 302)
+
+
+@pytest.mark.parametrize(("name", "role", "letter", "allowed"), cells(["user.role_and_membership"], "E"))
+def test_membership_requests_are_decided(client, house, name, role, letter, allowed):
+    request = MembershipFactory(institution=house.own(role), status=Membership.Status.REQUESTED)
+    signed_in(client, house[role])
+
+    client.post(reverse("community:membership-verify", args=[request.pk]))
+
+    request.refresh_from_db()
+    assert (request.status == Membership.Status.ACTIVE) is allowed
+
+
+@pytest.mark.parametrize(("name", "role", "letter", "allowed"), cells(["user.role_and_membership"], "CD"))
+def test_roles_are_granted_and_taken(house, name, role, letter, allowed, settings):
+    settings.DEMO_MODE = True
+    person = UserFactory(role=User.Role.MEMBER if letter == "C" else User.Role.EDITOR)
+    wanted = User.Role.EDITOR if letter == "C" else User.Role.MEMBER
+
+    assert can_grant_role(house[role], person) is allowed
+    if allowed:
+        grant_role(user=person, role=wanted, by=house[role])
+        person.refresh_from_db()
+        assert person.role == wanted
+
+
+@pytest.mark.parametrize(("name", "role", "letter", "allowed"), cells(["import.job.own_org"], "LVCD"))
+def test_import_jobs(client, house, name, role, letter, allowed):
+    own = house[role] if role.endswith("_o") else house["gov_o"]
+    job = ImportJob.objects.create(
+        owner=own, institution=house.own(role), file_name="rows.csv", content=b"title\nA", language="en"
+    )
+    is_signed_in = signed_in(client, house[role])
+    denied = (302,) if not is_signed_in else (403, 404)
+
+    if letter == "C":
+        answer = client.get(reverse("partnerships:import")).status_code
+        creates = allowed or role.endswith("_x")  # the row is about the own organisation's jobs
+        assert answer in ((200,) if creates else denied)
+    elif letter == "L":
+        page = client.get(reverse("partnerships:import"))
+        assert (f"/import/{job.pk}/" in page.content.decode()) is allowed
+    elif letter == "V":
+        answer = client.get(reverse("partnerships:import_job", args=[job.pk])).status_code
+        assert answer in ((200, 302) if allowed else denied)
+    else:
+        answer = client.post(reverse("partnerships:import_remove", args=[job.pk])).status_code
+        assert (not ImportJob.objects.filter(pk=job.pk).exists() or answer == 302) is (allowed or not is_signed_in)
