@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import TextChoices
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from community.models import Country, Sector
 from partnerships.models import Partnership, PartnershipMember
+from partnerships.models.partnership import PartnershipQuerySet
 from partnerships.wording import source_host, standing_text, with_place
 
 QUOTE_LENGTH = 220
@@ -41,7 +42,7 @@ PRINTED = (
 TABLE_ORDER = ("demand", "peer", "supply", "broker", "facilitator", "funder")
 
 
-def printed(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+def printed(partnerships: PartnershipQuerySet) -> PartnershipQuerySet:
     """No more of each record than a list prints."""
     return partnerships.select_related("reported_by").only(*PRINTED)
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 
 from community.models import User
 from partnerships.filters import Selection
 from partnerships.imports.columns import EXPORTED, joined
 from partnerships.models import Partnership, PartnershipMember
+from partnerships.models.partnership import PartnershipQuerySet
 
 PART = 500
 
@@ -42,7 +42,7 @@ def latest(selection: Selection, user: Any, *, count: int, with_demo: bool = Fal
     return list(found.for_listing().order_by("-changed_at", "-pk")[:count])
 
 
-def _visible(selection: Selection, user: Any, *, with_demo: bool) -> QuerySet[Partnership]:
+def _visible(selection: Selection, user: Any, *, with_demo: bool) -> PartnershipQuerySet:
     visible = Partnership.objects.listed_for(user)
     return selection.apply(visible if with_demo else visible.real())
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.validators import clean_text
 from partnerships import search
 from partnerships.models import Partnership
+from partnerships.models.partnership import PartnershipQuerySet
 
 MOST_VALUES = 30
 LONGEST_VALUE = 120
@@ -103,7 +104,7 @@ class Selection:
     def keys(self) -> tuple[str, ...]:
         return SORTS[self.sort][1]
 
-    def apply(self, partnerships: QuerySet[Partnership], *, leave_out: str = "") -> QuerySet[Partnership]:
+    def apply(self, partnerships: PartnershipQuerySet, *, leave_out: str = "") -> PartnershipQuerySet:
         """Narrow a queryset that holds what its reader may see; `leave_out` is a filter not to apply."""
         if self.q:
             partnerships = search.matching(partnerships, self.q)
@@ -112,7 +113,7 @@ class Selection:
                 partnerships = partnerships.filter(BY_NAME[name].condition(values))
         return partnerships
 
-    def ordered(self, partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    def ordered(self, partnerships: PartnershipQuerySet) -> PartnershipQuerySet:
         """Rows that carry the sort keys; `rank` only where it is asked for."""
         return search.ranked(partnerships, self.q) if self.sort == RELEVANCE else partnerships
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -12,6 +11,7 @@ from community.models import Country, Institution
 from partnerships.cards import cards, printed
 from partnerships.filters import Selection
 from partnerships.models import Partnership, PartnershipMember
+from partnerships.models.partnership import PartnershipQuerySet
 
 NEWEST = 20
 
@@ -36,7 +36,7 @@ def of_country(country: Country, user: Any) -> PanelList | None:
     return newest(selection.apply(Partnership.objects.listed_for(user)), selection)
 
 
-def newest(found: QuerySet[Partnership], selection: Selection) -> PanelList | None:
+def newest(found: PartnershipQuerySet, selection: Selection) -> PanelList | None:
     rows = list(printed(found).order_by("-changed_at", "-pk")[: NEWEST + 1])
     if not rows:
         return None

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import F, FloatField, Q, QuerySet, Value
+from django.db.models import F, FloatField, Q, Value
 from django.db.models.functions import Cast
 
 from community.models import Country, Institution
 from core.functions import Fold
 from core.validators import clean_text
 from partnerships.models import Partnership
+from partnerships.models.partnership import PartnershipQuerySet
 
 MOST_WORDS = 32
 LONGEST_WORD = 60
@@ -45,11 +46,11 @@ def query_for(text: str) -> Any:
     return as_it_is | SearchQuery(text, config="portal_english", search_type="websearch")
 
 
-def matching(partnerships: QuerySet[Partnership], text: str) -> QuerySet[Partnership]:
+def matching(partnerships: PartnershipQuerySet, text: str) -> PartnershipQuerySet:
     return partnerships.filter(search=query_for(text))
 
 
-def ranked(partnerships: QuerySet[Partnership], text: str) -> QuerySet[Partnership]:
+def ranked(partnerships: PartnershipQuerySet, text: str) -> PartnershipQuerySet:
     """The newest hits, the best of them first."""
     newest = partnerships.order_by("-changed_at", "-pk").values("pk")[:RANKED]
     return Partnership.objects.filter(pk__in=newest).annotate(
@@ -90,7 +91,7 @@ def _alike(text: str, user: Any) -> list[str]:
             alike = (
                 queryset.alias(folded=Fold(field))
                 .filter(Q(folded__trigram_word_similar=typed))
-                .annotate(likeness=TrigramWordSimilarity(typed, F("folded")))
+                .annotate(likeness=TrigramWordSimilarity(typed, F("folded")))  # type: ignore[arg-type]  # the stubs know text only
                 .order_by("-likeness")
             )
             rows += alike.values_list(field, "likeness")[:CANDIDATES]
