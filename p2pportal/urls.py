@@ -13,7 +13,8 @@ from p2pportal.pages import page_urls
 
 admin.autodiscover()
 admin.site.unregister(Group)  # what people may do follows from roles and memberships
-admin.site.login = secure_admin_login(admin.site.login)
+# The admin has no log-in of its own: limits and the second factor hold there too (allauth documents this line).
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", to_language, name="root"),

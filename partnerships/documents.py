@@ -63,7 +63,7 @@ def describe(document: Document) -> None:
 
 def download(document: Document) -> FileResponse:
     """The file as an attachment that no browser opens as a page of this site."""
-    name = PurePath(document.file.name).name
+    name = PurePath(str(document.file.name)).name
     content_type = KINDS.get(PurePath(name).suffix.lower(), (b"", "application/octet-stream"))[1]
     response = FileResponse(document.file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"

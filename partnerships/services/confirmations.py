@@ -47,20 +47,10 @@ def confirm_partnership(
         raise CannotConfirm(_("You have confirmed for the other side; someone else must confirm for this one."))
 
     for member in members:
-        stated = known.get(member.institution_id)
+        stated = known.get(member.institution_id or 0)
         if stated and stated.agreed_visibility == agreed_visibility:
             continue
-        Confirmation.objects.create(
-            partnership=partnership,
-            institution_id=member.institution_id,
-            side=member.side,
-            decision=Confirmation.Decision.CONFIRMED,
-            agreed_visibility=agreed_visibility,
-            revision=revision,
-            by=by,
-            by_name=by.display_name,
-            note=note,
-        )
+        _say(member, Confirmation.Decision.CONFIRMED, revision, by, agreed_visibility=agreed_visibility, note=note)
     return _settle(partnership, revision, by)
 
 
@@ -73,15 +63,7 @@ def record_submission(*, partnership: Partnership, by: User) -> Partnership:
     own = [m for m in partnership.members.all() if m.institution_id in by.institution_ids]
     for member in own:
         if member.institution_id not in known:
-            Confirmation.objects.create(
-                partnership=partnership,
-                institution_id=member.institution_id,
-                side=member.side,
-                decision=Confirmation.Decision.CONFIRMED,
-                revision=revision,
-                by=by,
-                by_name=by.display_name,
-            )
+            _say(member, Confirmation.Decision.CONFIRMED, revision, by)
     return _settle(partnership, revision, by)
 
 
@@ -108,16 +90,7 @@ def lower_visibility(*, partnership: Partnership, to: str, by: User) -> Partners
         return partnership
     revision = revision_of(partnership)
     for member in confirmable_members(by, partnership):
-        Confirmation.objects.create(
-            partnership=partnership,
-            institution_id=member.institution_id,
-            side=member.side,
-            decision=Confirmation.Decision.WITHDRAWN,
-            agreed_visibility=to,
-            revision=revision,
-            by=by,
-            by_name=by.display_name,
-        )
+        _say(member, Confirmation.Decision.WITHDRAWN, revision, by, agreed_visibility=to)
     partnership.visibility = to
     partnership.save(update_fields=["visibility", "updated_at"])
     return partnership
@@ -162,6 +135,22 @@ def awaits_confirmation_of(partnership: Partnership) -> list[PartnershipMember]:
         for m in partnership.members.all()
         if m.institution_id and m.side in missing and m.institution_id not in consents
     ]
+
+
+def _say(member: PartnershipMember, decision: str, revision: str, by: User, **more: str) -> None:
+    """Write down what one side said of one wording."""
+    if member.institution is None:
+        return
+    Confirmation.objects.create(
+        partnership_id=member.partnership_id,
+        institution=member.institution,
+        side=member.side,
+        decision=decision,
+        revision=revision,
+        by=by,
+        by_name=by.display_name,
+        **more,
+    )
 
 
 def _settle(partnership: Partnership, revision: str, by: User) -> Partnership:

@@ -61,6 +61,8 @@ def needs_revision(user: User, partnership: Partnership) -> bool:
 @transaction.atomic
 def adopt_revision(*, copy: Partnership, by: User) -> Partnership:
     """Put a copy's wording in the record's place; the consents given to it go with it."""
+    if copy.revises is None:
+        raise ValueError("only a new wording of a record can be adopted")
     record = locked(copy.revises)
     write_answers(record, stored_answers(copy, REVISED, by), by=by)
     record.problem_in_own_words = copy.problem_in_own_words

@@ -18,7 +18,7 @@ from partnerships.views.detail import visible_partnership
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+def confirm(request: Any, slug: str) -> HttpResponse:
     """Read the record as it stands, and confirm it. Only the POST changes anything."""
     partnership = visible_partnership(request, slug)
     require(permissions.can_confirm, request.user, partnership)
@@ -41,14 +41,14 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
         "problem_heading": wording.problem_heading(partnership),
         "standing_text": wording.standing_text(partnership),
         "role_columns": story.role_columns(partnership),
-        "facts": story.where_it_stands(partnership, request.user),
+        "facts": story.where_it_stands(partnership, story.parts(partnership, request.user)),
     }
     return render(request, "partnerships/partnership_confirm.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def share(request: HttpRequest, slug: str) -> HttpResponse:
+def share(request: Any, slug: str) -> HttpResponse:
     """Who may see the record: fewer people at once, more once both sides agree."""
     partnership = visible_partnership(request, slug)
     require(permissions.can_publish, request.user, partnership)
@@ -75,7 +75,7 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def delete(request: HttpRequest, slug: str) -> HttpResponse:
+def delete(request: Any, slug: str) -> HttpResponse:
     partnership = visible_partnership(request, slug)
     require(permissions.can_delete, request.user, partnership)
 

@@ -1,5 +1,7 @@
 """Adding to a record over its life, and handing out its documents."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -17,7 +19,7 @@ from partnerships.views.detail import visible_partnership
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def add(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+def add(request: Any, slug: str, part: str) -> HttpResponse:
     if part not in PART_FORMS:
         raise Http404
     partnership = visible_partnership(request, slug)
