@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,11 +18,17 @@ from partnerships.models import (
     LearningEntry,
     Partnership,
     PartnershipMember,
+    StageChange,
     Terms,
 )
 from partnerships.wording import member_name
 
 NEWEST = 5
+KINDS: tuple[Any, ...] = (Activity, LearningEntry, Adaptation, Agreement, Terms, CostLine, Document, StageChange)
+RECORDED = " UNION ALL ".join(
+    f"SELECT '{kind._meta.label}' WHERE EXISTS (SELECT 1 FROM {kind._meta.db_table} WHERE partnership_id = %(pk)s)"  # noqa: S608 - tables
+    for kind in KINDS
+)
 Side = PartnershipMember.Side
 
 
@@ -32,6 +39,8 @@ class Parts:
     timeline: lanes.Drawing | None
     activities: list[Activity]
     activity_count: int
+    held: int
+    planned: int
     learning: list[LearningEntry]
     learning_count: int
     adaptations: list[Adaptation]
@@ -42,22 +51,50 @@ class Parts:
 
 
 def parts(partnership: Partnership, user: Any, most: int | None = NEWEST) -> Parts:
-    """Read each kind of part once."""
-    activities = list(_seen(Activity, partnership, user).order_by("-starts_on", "-pk"))
-    learning = list(_seen(LearningEntry, partnership, user))
-    adaptations = list(_seen(Adaptation, partnership, user).select_related("juncture").order_by("-decided_on", "-pk"))
+    """Read each kind of part that the record has once; most records have none."""
+    seen = Seen(partnership, user, recorded(partnership))
+    activities = seen(Activity, "-starts_on", "-pk")
+    learning = seen(LearningEntry, "-noted_on", "-pk")
+    adaptations = seen(Adaptation, "-decided_on", "-pk", related="juncture")
+    changes = list(partnership.stage_changes.all()) if StageChange in seen.kinds else []
+    held = sum(1 for activity in activities if activity.starts_on <= timezone.localdate())
     return Parts(
-        timeline=_timeline(partnership, activities, adaptations),
+        timeline=_timeline(changes, activities, adaptations),
         activities=activities[:most],
         activity_count=len(activities),
+        held=held,
+        planned=len(activities) - held,
         learning=learning[:most],
         learning_count=len(learning),
         adaptations=adaptations[:most],
-        agreements=list(_seen(Agreement, partnership, user)),
-        terms=_seen(Terms, partnership, user).first(),
-        costs=list(_seen(CostLine, partnership, user).select_related("payer")),
-        documents=list(_seen(Document, partnership, user)),
+        agreements=seen(Agreement, "starts_on", "pk"),
+        terms=next(iter(seen(Terms, "-number")), None),
+        costs=seen(CostLine, "pk", related="payer"),
+        documents=seen(Document, "-created_at", "-pk"),
     )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody may see of a record's parts; kinds of which there are none are not asked for."""
+
+    partnership: Partnership
+    user: Any
+    kinds: set[Any]
+
+    def __call__(self, kind: Any, *order: str, related: str = "") -> list[Any]:
+        if kind not in self.kinds:
+            return []
+        found = kind.objects.visible_to(self.user).filter(partnership=self.partnership).order_by(*order)
+        return list(found.select_related(related) if related else found)
+
+
+def recorded(partnership: Partnership) -> set[Any]:
+    """The kinds of parts that hang on a record at all, whoever may see them; one query instead of eight."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECORDED, {"pk": partnership.pk})
+        found = {label for (label,) in cursor.fetchall()}
+    return {kind for kind in KINDS if kind._meta.label in found}
 
 
 def role_columns(partnership: Partnership) -> list[dict[str, Any]]:
@@ -84,12 +121,9 @@ def other_members(partnership: Partnership) -> list[tuple[str, str]]:
     return [(word, names) for word, names in found if names]
 
 
-def where_it_stands(partnership: Partnership, user: Any) -> list[tuple[str, Any]]:
+def where_it_stands(partnership: Partnership, found: Parts) -> list[tuple[str, Any]]:
     """The facts beside the problem, as terms and facts."""
-    today = timezone.localdate()
-    activities = _seen(Activity, partnership, user).values_list("starts_on", flat=True)
-    held = sum(1 for day in activities if day <= today)
-    planned = len(activities) - held
+    held, planned = found.held, found.planned
     exchanges = ""
     if held:
         exchanges = ngettext("%(held)d held", "%(held)d held", held) % {"held": held}
@@ -125,17 +159,12 @@ def _party(member: PartnershipMember) -> dict[str, Any]:
     }
 
 
-def _seen(model: Any, partnership: Partnership, user: Any) -> Any:
-    return model.objects.visible_to(user).filter(partnership=partnership)
-
-
 def _timeline(
-    partnership: Partnership, activities: list[Activity], adaptations: list[Adaptation]
+    changes: list[StageChange], activities: list[Activity], adaptations: list[Adaptation]
 ) -> lanes.Drawing | None:
-    if not activities and not adaptations and not partnership.stage_changes.exists():
+    if not activities and not adaptations and not changes:
         return None
-    changes = list(partnership.stage_changes.all())
-    ends = [*(change.entered_on for change in changes[1:]), None]
+    ends = [*(change.entered_on for change in changes[1:]), None][: len(changes)]
     return lanes.lanes(
         stages=[
             {"label": change.get_stage_display(), "value": change.stage, "start": change.entered_on, "end": end}

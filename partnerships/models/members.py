@@ -21,12 +21,21 @@ class MemberQuerySet(models.QuerySet["PartnershipMember"]):
     def of_institutions(self, ids: Any) -> Self:
         return self.filter(institution__in=ids)
 
-
     def partnerships_of(self, institutions: Any, among: models.QuerySet[Partnership]) -> dict[int, int]:
         """How many of these partnerships each institution takes part in, in one query."""
         members = self.filter(institution__in=institutions, partnership__in=among.values("pk")).order_by()
         counted = members.values("institution").annotate(count=Count("partnership", distinct=True))
         return dict(counted.values_list("institution", "count"))
+
+    def for_page(self) -> Self:
+        """What the page of a partnership prints of its members; the rest of three wide tables stays there."""
+        names = ("name_en", "name_fr", "name_es", "name_ar")
+        return self.order_by("pk").only(
+            *("partnership", "side", "stated_name", "brings", "learns", "country", "institution"),
+            *("institution__name", "institution__slug", "institution__country"),
+            *(f"country__{name}" for name in names),
+            *(f"institution__country__{name}" for name in names),
+        )
 
 
 class MemberManager(models.Manager.from_queryset(MemberQuerySet)):  # type: ignore[misc]

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 
 from core.registry import panels_for
 from partnerships import permissions, story, wording
-from partnerships.models import Partnership, PartnershipFormerSlug
+from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.services.confirmations import awaits_confirmation_of
 
 
@@ -17,25 +18,31 @@ class PartnershipDetail(DetailView):
     context_object_name = "partnership"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        former = self._former()
-        if former:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            former = self._former()
+            if former is None:
+                raise
             return HttpResponsePermanentRedirect(former.partnership.get_absolute_url())
-        return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        visible = Partnership.objects.visible_to(self.request.user)
-        return visible.for_listing().select_related("reported_by", "revises").prefetch_related("sdg_targets", "themes")
+        members = Prefetch("members", PartnershipMember.objects.for_page())
+        visible = Partnership.objects.visible_to(self.request.user).defer("search")
+        return visible.select_related("reported_by").prefetch_related(members, "sectors")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, partnership = self.request.user, self.object
+        parts = story.parts(partnership, user)
         return super().get_context_data(**kwargs) | {
             "standing_text": wording.standing_text(partnership),
             "problem_heading": wording.problem_heading(partnership),
             "direction_and_kind": wording.direction_and_kind(partnership),
             "source_host": wording.source_host(partnership),
             "role_columns": story.role_columns(partnership),
-            "where_it_stands": story.where_it_stands(partnership, user),
-            "parts": story.parts(partnership, user),
+            "where_it_stands": story.where_it_stands(partnership, parts),
+            "parts": parts,
+            "targets": [code for code in partnership.sdg_codes if "." in code],
             "panels": panels_for("partnerships:detail", partnership, user),
             "awaited": awaits_confirmation_of(partnership) if permissions.is_party(user, partnership) else [],
             "revisions": list(
