@@ -8,20 +8,20 @@ from django.utils import translation
 from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView
 
+from partnerships.cards import cards, printed
 from partnerships.models import Partnership
 from partnerships.overview import overview
 from partnerships.permissions import can_create
-from partnerships.wording import card
 
 
 class Home(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        latest = Partnership.objects.public().real().for_listing()[:3]
+        latest = printed(Partnership.objects.public().real())[:3]
         return super().get_context_data(**kwargs) | {
             "overview": overview(),
-            "latest": [card(partnership) for partnership in latest],
+            "latest": cards(latest),
             "may_log": can_create(self.request.user),
         }
 

@@ -29,7 +29,8 @@ def rows(selection: Selection, user: Any, *, with_demo: bool = False) -> Iterato
         part = _visible(selection, _today(user), with_demo=with_demo)
         if last is not None:
             part = part.filter(pk__lt=last)
-        found = list(part.for_listing().prefetch_related("sdg_targets", "themes").order_by("-pk")[:PART])
+        whole = part.for_listing().prefetch_related("sdg_targets", "themes")  # type: ignore[misc]  # taggit has no types
+        found = list(whole.order_by("-pk")[:PART])
         yield from found
         if len(found) < PART:
             return

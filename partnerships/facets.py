@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from community import languages
 from partnerships.filters import BY_NAME, FACETS, Facet, Selection
 from partnerships.models import Partnership
+from partnerships.models.partnership import PartnershipQuerySet
 
 MOST = 10_000
 MAP = (Facet("place", "", "place_codes"), Facet("pair", "", "pair_codes"))  # counted for the map; no filters
@@ -93,7 +93,7 @@ def count(selection: Selection, user: Any, *, with_map: bool = False) -> Counts:
 class Statement:
     """One SQL statement put together from querysets, so that seeing and filtering are decided there."""
 
-    def __init__(self, beyond: QuerySet[Partnership] | None) -> None:
+    def __init__(self, beyond: PartnershipQuerySet | None) -> None:
         self.ctes: list[str] = []
         self.branches: list[str] = []
         self.cte_params: list[Any] = []
@@ -106,7 +106,7 @@ class Statement:
         self._branch("SELECT 'latest', '', coalesce(max(id), 0) FROM partnerships_facetcount")
         self._branch("SELECT 'record', '', coalesce(sum(n), 0) FROM partnerships_facetcount WHERE facet = 'all'")
 
-    def add(self, name: str, facets: list[Facet], selection: Selection, visible: QuerySet[Partnership]) -> None:
+    def add(self, name: str, facets: list[Facet], selection: Selection, visible: PartnershipQuerySet) -> None:
         """Count these filters over what a selection finds."""
         if selection.narrows:
             cte = f"hits_{name}"
@@ -153,7 +153,7 @@ class Statement:
             cursor.execute(sql, [*self.cte_params, *self.params, MOST_PAIRS, max(LISTED.values()), *selected])
             return cursor.fetchall()
 
-    def _cte(self, name: str, hits: QuerySet[Partnership], facets: Iterable[Facet]) -> None:
+    def _cte(self, name: str, hits: PartnershipQuerySet, facets: Iterable[Facet]) -> None:
         columns = sorted({facet.column for facet in facets})
         ordered = hits if hits.query.is_sliced else hits.order_by()
         sql, params = _unordered(ordered).values_list("pk", *columns).query.sql_with_params()
@@ -202,7 +202,7 @@ def _labelled(
         yield value, 0, value, False
 
 
-def _unordered(hits: QuerySet[Partnership]) -> QuerySet[Partnership]:
+def _unordered(hits: PartnershipQuerySet) -> PartnershipQuerySet:
     """Which hits come first does not matter to a count, and sorting them would cost."""
     clone = hits.all()
     clone.query.clear_ordering(force=True)

@@ -1,10 +1,8 @@
 """How the register speaks of a record: what it rests on, whose words these are, who takes part."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import formats
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from partnerships.models import Partnership, PartnershipMember
@@ -46,14 +44,6 @@ def direction_and_kind(partnership: Partnership) -> str:
     return str(direction or kind)
 
 
-def sides(partnership: Partnership, most: int = 3) -> list[dict[str, Any]]:
-    """Who takes part, by side, as the components print it; names beyond `most` are counted."""
-    found: dict[str, list[str]] = {}
-    for member in partnership.members.all():
-        found.setdefault(member.side, []).append(member_name(member))
-    return [{"side": side, "names": names[:most], "more": max(0, len(names) - most)} for side, names in found.items()]
-
-
 def member_name(member: PartnershipMember) -> str:
     """The institution and its country, as far as known: `National Audit Office, Malawi`."""
     place = member.place
@@ -63,24 +53,3 @@ def member_name(member: PartnershipMember) -> str:
 def with_place(name: str, place: str) -> str:
     """A name and its country, unless the name says it."""
     return name if not place or place in name else f"{name}, {place}"
-
-
-def card(partnership: Partnership) -> dict[str, Any]:
-    """A record as `{% rec %}` prints it; what is not known is left out."""
-    sectors = [sector.name for sector in partnership.sectors.all()[:2]] or [partnership.sector_words]
-    own_words = partnership.problem_in_own_words
-    reporter = partnership.problem_reported_by or source_host(partnership)
-    return {
-        "title": partnership.title,
-        "url": partnership.get_absolute_url(),
-        "meta": [", ".join(filter(None, sectors)), partnership.period],
-        "stage": partnership.get_stage_display() if partnership.stage != Partnership.Stage.UNKNOWN else "",
-        "quote": Truncator(partnership.problem).chars(180),
-        "quote_by": "" if own_words or not reporter else _("as reported by %(name)s") % {"name": reporter},
-        "sides": sides(partnership),
-        "direction": partnership.direction,
-        "direction_label": direction_and_kind(partnership),
-        "standing": partnership.standing,
-        "standing_text": standing_text(partnership),
-        "is_demo": partnership.is_demo,
-    }
