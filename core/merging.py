@@ -30,7 +30,10 @@ class Reference:
         return self.model._base_manager.filter(**found)
 
     def __str__(self) -> str:
-        return str(self.model._meta.verbose_name_plural)
+        tied_by: Any = self.model._meta.auto_created  # the model whose many-to-many field keeps its rows here
+        fields = tied_by._meta.many_to_many if tied_by else []
+        names = [field.verbose_name for field in fields if field.remote_field.through is self.model]
+        return str(names[0] if names else self.model._meta.verbose_name_plural)
 
 
 def references_to(target: type[models.Model]) -> Iterator[Reference]:

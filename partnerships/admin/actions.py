@@ -99,7 +99,7 @@ class Chosen(Selection):
 
     pks: frozenset[int] = frozenset()
 
-    def apply(self, partnerships: QuerySet[Partnership], *, leave_out: str = "") -> QuerySet[Partnership]:
+    def apply(self, partnerships: QuerySet[Partnership], *, leave_out: str = "") -> Any:
         return partnerships.filter(pk__in=self.pks)
 
 

@@ -48,7 +48,7 @@ def name_for(partnership: Partnership, user: Any) -> str:
 class CountryFilter(TypedFilter):
     title = _("country")
     parameter_name = "country"
-    source = PartnershipMember._meta.get_field("country")  # type: ignore[assignment]
+    source = PartnershipMember._meta.get_field("country")
 
     def narrow(self, queryset: QuerySet[Any], chosen: Any) -> QuerySet[Any]:
         return queryset.filter(country_codes__contains=[chosen.pk])
@@ -57,7 +57,7 @@ class CountryFilter(TypedFilter):
 class InstitutionFilter(TypedFilter):
     title = _("institution")
     parameter_name = "institution"
-    source = PartnershipMember._meta.get_field("institution")  # type: ignore[assignment]
+    source = PartnershipMember._meta.get_field("institution")
 
     def narrow(self, queryset: QuerySet[Any], chosen: Institution) -> QuerySet[Any]:
-        return queryset.of_institutions([chosen.pk])
+        return queryset.of_institutions([chosen.pk])  # type: ignore[attr-defined]

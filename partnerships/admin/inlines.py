@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,9 @@ from partnerships.models import (
     StageChange,
 )
 
+# A page of a dozen texts is worked through, so none of them takes a screen of its own.
+LOW_TEXTS: Any = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+
 
 class Members(admin.StackedInline):
     model = PartnershipMember
@@ -29,6 +34,7 @@ class Members(admin.StackedInline):
         ("brings", "learns"),
         ("joined_on", "left_on"),
     ]
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
     autocomplete_fields = ["institution", "country"]
     extra = 0
 

@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 MOST_COUNTED = 5_000
@@ -21,7 +21,7 @@ MOST_AT_ONCE = 1_000
 TICK_ALL = mark_safe('<input type="checkbox" id="action-toggle">')
 
 
-def tick(row: Model, name: str) -> str:
+def tick(row: Model, name: str) -> SafeString:
     """The box that chooses a row for an action, labelled by what this list calls it."""
     label = _("Select this object for an action - {}").format(name)
     return forms.CheckboxInput({"class": "action-select", "aria-label": label}, lambda value: False).render(
@@ -34,10 +34,11 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def _found(self) -> int:
-        return int(self.object_list.order_by()[: MOST_COUNTED + 1].count())
+        found: Any = self.object_list
+        return int(found.order_by()[: MOST_COUNTED + 1].count())
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self._found, MOST_COUNTED)
 
     @property
@@ -54,7 +55,9 @@ class RegisterAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def response_action(  # type: ignore[override]  # the stubs describe Django 6
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
         """An action on all that a filter finds is bounded, so that no click touches the whole register."""
         if request.POST.get("select_across") == "1" and queryset.order_by()[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE:
             text = _("More than %(most)d are too many at once. Filter further.") % {"most": MOST_AT_ONCE}

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from partnerships.admin import inlines
 from partnerships.admin.actions import ACTIONS
 from partnerships.admin.finding import DRAFT, SEARCH_HELP, CountryFilter, InstitutionFilter, found, name_for
 from partnerships.admin.forms import PartnershipForm
+from partnerships.admin.inlines import LOW_TEXTS
 from partnerships.admin.lists import TICK_ALL, RegisterAdmin, tick
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import Standing
@@ -36,16 +38,16 @@ Side = PartnershipMember.Side
 @admin.register(Partnership)
 class PartnershipAdmin(AuditedAdmin, RegisterAdmin):
     form = PartnershipForm
-    list_display = ["title_of", "asks", "offers", "standing", "visibility", "stage", "kind", "direction", "changed_on"]
+    list_display = ["title_of", "asks", "offers", "standing", "seen_by", "stage", "changed_on"]
     list_filter = [
-        "standing",
-        "visibility",
-        "stage",
         CountryFilter,
         InstitutionFilter,
+        "standing",
+        "visibility",
+        "is_demo",
+        "stage",
         "kind",
         "direction",
-        "is_demo",
     ]
     ordering = ["-changed_at", "-pk"]
     sortable_by = ["title_of", "changed_on"]
@@ -136,6 +138,7 @@ class PartnershipAdmin(AuditedAdmin, RegisterAdmin):
         inlines.FormerSlugs,
     ]
     actions = ACTIONS
+    formfield_overrides = LOW_TEXTS
 
     # --- The list ---------------------------------------------------------------------------------
 
@@ -159,9 +162,9 @@ class PartnershipAdmin(AuditedAdmin, RegisterAdmin):
         return found(queryset, search_term), False
 
     @admin.display(description=TICK_ALL)
-    def action_checkbox(self, partnership: Any) -> str:
+    def action_checkbox(self, partnership: Any) -> SafeString:
         """None beside the draft of another: its label would name it, and no action takes it."""
-        return "" if partnership.is_draft_of_other else tick(partnership, partnership.title)
+        return SafeString() if partnership.is_draft_of_other else tick(partnership, partnership.title)
 
     @admin.display(description=_("title"), ordering="title")
     def title_of(self, partnership: Any) -> str:
@@ -174,6 +177,10 @@ class PartnershipAdmin(AuditedAdmin, RegisterAdmin):
     @admin.display(description=_("offers"))
     def offers(self, partnership: Partnership) -> str:
         return _members(partnership, Side.SUPPLY)
+
+    @admin.display(description=_("visible to"))
+    def seen_by(self, partnership: Partnership) -> str:
+        return partnership.get_visibility_display().partition(":")[0]
 
     @admin.display(description=_("changed"), ordering="changed_at")
     def changed_on(self, partnership: Partnership) -> str:

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,7 @@ class OfPartnership(AuditedAdmin, RegisterAdmin):
     search_help_text = SEARCH_HELP
     beside: list[str] = []  # foreign keys that the list shows beside the record
     ordering = ["-pk"]
-    sortable_by: list[str] = []
+    sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         hidden = Q(partnership__visibility=Visibility.PRIVATE) & ~Q(partnership__created_by=request.user.pk)
@@ -39,7 +40,7 @@ class OfPartnership(AuditedAdmin, RegisterAdmin):
         return rows.select_related("partnership", *self.beside).defer("partnership__search")
 
     @admin.display(description=TICK_ALL)
-    def action_checkbox(self, part: Any) -> str:
+    def action_checkbox(self, part: Any) -> SafeString:
         """Its label, unlike Django's, says nothing of what the parties keep to themselves."""
         return tick(part, self.called(part))
 
