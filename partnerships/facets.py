@@ -8,6 +8,7 @@ hits are gathered: beyond it a count says "at least".
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 from django.db import connection
@@ -15,12 +16,13 @@ from django.utils.translation import get_language
 
 from community import languages
 from partnerships.filters import BY_NAME, FACETS, Facet, Selection
-from partnerships.models import Partnership
+from partnerships.models import FacetCount, Partnership
 from partnerships.models.partnership import PartnershipQuerySet
 
 MOST = 10_000
 MAP = (Facet("place", "", "place_codes"), Facet("pair", "", "pair_codes"))  # counted for the map; no filters
 MOST_PAIRS = 2_000
+KEPT_FOR = 60.0
 LISTED = {"country": 250}  # options listed; who needs a rarer one finds it by searching
 LISTED_ELSE = 40
 CHOICES: dict[str, Any] = {
@@ -43,7 +45,7 @@ class Option:
     is_known: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Counts:
     """What was found, of how many on record, and the options of each filter."""
 
@@ -67,7 +69,22 @@ class Counts:
 
 
 def count(selection: Selection, user: Any, *, with_map: bool = False) -> Counts:
-    """Counts of what this person may see; one query."""
+    """Counts of what this person may see; one query.
+
+    Those that everyone sees while nothing is asked are kept until a count changes, and for a minute at
+    most (a change that was committed out of turn, a new name of a country): then one query more.
+    """
+    if selection.narrows or user.is_authenticated:
+        return _count(selection, user, with_map)
+    key = (_language(), with_map)
+    made_at, counts = _kept.get(key, (0.0, None))
+    if counts is None or counts.latest != FacetCount.objects.latest_change() or monotonic() - made_at > KEPT_FOR:
+        counts = _count(selection, user, with_map)
+        _kept[key] = (monotonic(), counts)
+    return counts
+
+
+def _count(selection: Selection, user: Any, with_map: bool) -> Counts:
     visible = Partnership.objects.listed_for(user)
     statement = Statement(beyond=Partnership.objects.beyond_public(user) if user.is_authenticated else None)
     open_facets = [facet for facet in FACETS if facet.name not in selection.values]
@@ -88,6 +105,9 @@ def count(selection: Selection, user: Any, *, with_map: bool = False) -> Counts:
         at_least=frozenset(at_least),
         latest=sums.get(("latest", ""), 0),
     )
+
+
+_kept: dict[tuple[str, bool], tuple[float, Counts]] = {}
 
 
 class Statement:

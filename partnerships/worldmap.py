@@ -66,14 +66,15 @@ def small_map(selection: Selection, counts: Counts) -> SafeString | str:
     That of the whole public register is kept from page to page until a count changes, since drawing
     it takes longer than all the rest of the page.
     """
-    table_url = reverse("partnerships:list") + selection.address(view="map") + "#countries"
+    table_url = f"{reverse('partnerships:list')}?view=map#countries"
     if selection.narrows:
+        table_url = f"{reverse('partnerships:list')}{selection.address(view='map')}#countries"
         places, pairs = counts.tallies["place"], counts.tallies["pair"]
         return _drawn(places, pairs, table_url) if len(places) <= MOST_BESIDE_CARDS else ""
     language = get_language() or ""
     latest, since, html = _kept.get(language, (-1, 0.0, SafeString("")))
     if latest != counts.latest or time.monotonic() - since > KEPT_FOR:
-        tallies = FacetCount.objects.tallied("place", "pair")
+        tallies = counts.tallies if counts.tallies["place"] else FacetCount.objects.tallied("place", "pair")
         html = _drawn(tallies["place"], tallies["pair"], table_url)
         _kept[language] = (counts.latest, time.monotonic(), html)
     return html

@@ -3,13 +3,17 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 
 class FacetCountQuerySet(models.QuerySet["FacetCount"]):
     def real(self) -> Self:
         """Without the demonstration records."""
         return self.filter(is_demo=False)
+
+    def latest_change(self) -> int:
+        """A number that every change of a count makes higher."""
+        return self.aggregate(latest=Max("id"))["latest"] or 0
 
     def tallied(self, *facets: str) -> dict[str, dict[str, int]]:
         """How many public partnerships bear each value: `{"kind": {"twinning": 12}}`, in one query."""

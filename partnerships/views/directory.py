@@ -1,9 +1,11 @@
 """The directory of partnerships: search, filters with counts, cards, table and map."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 
 from core.fragments import Fragment
@@ -19,6 +21,16 @@ card_html = Fragment("partnerships/_card.html", remembered=2_000)
 facet_html = Fragment("partnerships/_facet.html", remembered=100)
 
 
+def drawn_facets(selection: Selection, counts: facets.Counts) -> SafeString:
+    return SafeString("".join(facet_html(row=row) for row in facet_rows(selection, counts)))
+
+
+@lru_cache(maxsize=8)
+def kept_facets(counts: facets.Counts) -> SafeString:
+    """The filters while nothing is asked: the same counts are drawn once, in the language they are in."""
+    return drawn_facets(Selection(), counts)
+
+
 class PartnershipList(TemplateView):
     template_name = "partnerships/partnership_list.html"
 
@@ -26,7 +38,8 @@ class PartnershipList(TemplateView):
         user, query = self.request.user, self.request.GET
         selection = Selection.read(query)
         is_map = selection.view == "map"
-        counts = facets.count(selection, user, with_map=is_map or selection.narrows)
+        is_shared = selection.view == "cards" and not user.is_authenticated
+        counts = facets.count(selection, user, with_map=is_map or is_shared or selection.narrows)
         found = selection.apply(Partnership.objects.listed_for(user))
         page = paginate(
             printed(selection.ordered(found)),
@@ -44,7 +57,7 @@ class PartnershipList(TemplateView):
             "rows": rows(page.items) if selection.view == "table" else [],
             "map": worldmap.map_of(counts) if is_map else None,
             "small_map": worldmap.small_map(selection, counts) if selection.view == "cards" else "",
-            "facets": [facet_html(row=row) for row in facet_rows(selection, counts)],
+            "facets": drawn_facets(selection, counts) if selection.narrows else kept_facets(counts),
             "chips": chips(selection, counts),
             "clear_url": here + clear_url(selection),
             "filter_count": sum(len(values) for values in selection.values.values()),

@@ -141,8 +141,21 @@ def test_counts_hold_after_compaction_and_after_changes(readers, register):
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_counting_takes_one_query(django_assert_num_queries, query):
+    facets.count(read(query), AnonymousUser(), with_map=True)
+
     with django_assert_num_queries(1):
         facets.count(read(query), AnonymousUser(), with_map=True)
+
+
+def test_kept_counts_are_new_as_soon_as_a_count_changes():
+    partnership_between()
+    before = facets.count(read(""), AnonymousUser())
+    again = facets.count(read(""), AnonymousUser())
+    partnership_between()
+    after = facets.count(read(""), AnonymousUser())
+
+    assert again is before
+    assert (before.found, after.found) == (1, 2)
 
 
 def test_map_counts_follow_the_selection():
