@@ -1,5 +1,6 @@
 """Rules on the code base as a whole."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from django.template import engines
 from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parent.parent
+DOCS = sorted(path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)")
 TEMPLATES = sorted(str(path.relative_to(ROOT / "templates")) for path in (ROOT / "templates").rglob("*.*"))
 TIERS = [
     {"core"},
@@ -63,3 +66,26 @@ def test_components_are_built_in():
     libraries = engines["django"].engine.builtins
 
     assert "core.templatetags.components" in libraries
+
+
+def test_every_app_has_a_page_in_the_docs():
+    own = [app.label for app in apps.get_app_configs() if Path(app.path).parent == ROOT and app.label != "p2pportal"]
+    pages = sorted(path.stem for path in (ROOT / "docs" / "apps").glob("*.md"))
+
+    assert pages == sorted(own)
+
+
+def test_tests_that_the_security_page_names_are_there():
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "security.md").read_text()))
+    tests = {
+        name for path in (ROOT / "tests").rglob("*.py") for name in re.findall(r"def (test_\w+)", path.read_text())
+    }
+
+    assert sorted(named - tests) == []
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(page):
+    broken = [link for link in LINK.findall(page.read_text()) if not (page.parent / link).exists()]
+
+    assert broken == []
