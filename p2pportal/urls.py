@@ -1,6 +1,7 @@
 """Every address of the portal; those with a language come under `/en/`, `/fr/`, `/es/` or `/ar/`."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -12,6 +13,7 @@ from p2pportal.home import Home, to_language
 from p2pportal.pages import page_urls
 
 admin.autodiscover()
+admin.site.unregister(Authenticator)  # its page shows the secret of a person's second step
 admin.site.unregister(Group)  # what people may do follows from roles and memberships
 # The admin has no log-in of its own: limits and the second factor hold there too (allauth documents this line).
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

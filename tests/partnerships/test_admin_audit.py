@@ -1,6 +1,7 @@
 """Who enters the admin, what reading there leaves behind, and who may see that."""
 
 import datetime
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -53,6 +54,20 @@ def test_the_way_in_is_the_portals_own_log_in(client):
 
     assert page.redirect_chain[-1][0].startswith("/accounts/login/?next=")
     assert "password" in page.text
+
+
+def test_no_page_shows_the_secret_of_a_second_step(administrator, client):
+    assert client.get("/admin/mfa/authenticator/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "add/", "{pk}/change/", "{pk}/delete/", "{pk}/history/"])
+def test_pages_carry_nothing_that_the_content_policy_blocks(administrator, client, page):
+    record = partnership_between(**ONE_SIDE)
+
+    answer = client.get(LIST + page.format(pk=record.pk))
+
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    assert re.findall(r"<style|<script(?![^>]*(?:src=|application/json))|<[^>]+ (?:style|on[a-z]+)=", answer.text) == []
 
 
 # --- What reading leaves behind ---------------------------------------------------------------------
