@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from bench.server import Server
+from bench.server import Server, used
 
 SLICE_SECONDS = 0.5
 SLICES = 4  # of each in a round
@@ -57,9 +57,9 @@ def rounds(baseline: Visits, page: Visits, count: int) -> Iterator[tuple[Sample,
         samples = (Sample(), Sample())
         for _slice in range(SLICES):
             for visits, sample in zip((baseline, page), samples, strict=True):
-                before = visits.server.processor_seconds()
+                before = visits.server.processor_times()
                 sample.seconds += visit(visits, turns[id(visits)], least=LEAST, seconds=SLICE_SECONDS)
-                sample.processor += visits.server.processor_seconds() - before
+                sample.processor += used(before, visits.server.processor_times())
         yield samples
 
 

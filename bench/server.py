@@ -30,9 +30,9 @@ class Server:
     def connection(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
-    def processor_seconds(self) -> float:
-        """What the worker and, where it is on this machine, the database have used for it until now."""
-        return _seconds(self.worker) + sum(_seconds(session) for session in self._sessions())
+    def processor_times(self) -> dict[int, float]:
+        """What the worker and, where it is on this machine, the database's sessions for it have used until now."""
+        return {process.pid: _seconds(process) for process in (self.worker, *self._sessions())}
 
     def _sessions(self) -> Iterator[psutil.Process]:
         with self.database.cursor() as cursor:
@@ -83,6 +83,11 @@ def answers(port: int) -> bool:
         connection.request("GET", "/")
         return bool(connection.getresponse().status)
     return False
+
+
+def used(before: dict[int, float], after: dict[int, float]) -> float:
+    """Processor seconds between two readings; a session that ended between them takes its own with it."""
+    return sum(max(0.0, seconds - before.get(pid, 0.0)) for pid, seconds in after.items())
 
 
 def _seconds(process: psutil.Process) -> float:
