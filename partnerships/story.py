@@ -131,7 +131,7 @@ def where_it_stands(partnership: Partnership, found: Parts) -> list[tuple[str, A
         ahead = ngettext("%(planned)d planned", "%(planned)d planned", planned) % {"planned": planned}
         exchanges = f"{exchanges}, {ahead}" if exchanges else ahead
     sectors = ", ".join(str(sector) for sector in partnership.sectors.all())
-    return [
+    facts = [
         (_("Sector"), sectors or partnership.sector_words),
         (_("Form, as the source has it"), partnership.modality_words),
         (_("Exchanges"), exchanges),
@@ -139,6 +139,7 @@ def where_it_stands(partnership: Partnership, found: Parts) -> list[tuple[str, A
         (_("Working mode"), partnership.get_working_mode_display() if partnership.working_mode else ""),
         *other_members(partnership),
     ]
+    return [(term, fact) for term, fact in facts if fact]
 
 
 def _party(member: PartnershipMember) -> dict[str, Any]:

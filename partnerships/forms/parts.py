@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.models import Visibility
@@ -112,12 +110,6 @@ class DocumentForm(PartForm):
         if upload:
             check_upload(upload)
         return upload
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not self.errors and bool(cleaned.get("file")) == bool(cleaned.get("url")):
-            raise ValidationError(_("Give a file or an address, one of the two."), code="file_or_url")
-        return cleaned
 
 
 PART_FORMS: dict[str, tuple[type[PartForm], Any]] = {
