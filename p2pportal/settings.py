@@ -183,7 +183,7 @@ SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@p2p-portal
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish")), ("ar", _("Arabic"))]
-MACHINE_TRANSLATED_LANGUAGES = {"es", "ar"}
+MACHINE_TRANSLATED_LANGUAGES = {"fr", "es", "ar"}  # take one out once a translator has read it
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["p2pportal.formats"]
 USE_I18N = True
