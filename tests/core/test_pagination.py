@@ -40,7 +40,10 @@ def test_pages_lead_on_and_back(seven):
     back = page(after=third.previous)
 
     assert [names(p) for p in (first, second, third, back)] == [
-        ["Aa", "Éb", "ec"], ["Ed", "ed x", "f"], ["G"], ["Ed", "ed x", "f"],
+        ["Aa", "Éb", "ec"],
+        ["Ed", "ed x", "f"],
+        ["G"],
+        ["Ed", "ed x", "f"],
     ]
     assert [(p.first, p.last) for p in (first, second, third, back)] == [(1, 3), (4, 6), (7, 7), (4, 6)]
     assert (first.previous, third.next) == ("", "")
@@ -75,9 +78,22 @@ def encoded(value):
 
 
 BROKEN = [
-    "x", "%%%", "é", "A" * 5000, "\x00", encoded([]), encoded({}), encoded([["a"], 0, 0]), encoded([["a", "b"], 0, 0]),
-    encoded([["a", 10**30], 0, 0]), encoded([["\x00", 1], 0, 0]), encoded([[None, None], 0, 0]),
-    encoded([["a", 1], 0, -1]), encoded([[["a"], 1], 0, 0]), encoded([["a", 1e300], 0, 0]), encoded([["a", float("nan")], 0, 0]),
+    "x",
+    "%%%",
+    "é",
+    "A" * 5000,
+    "\x00",
+    encoded([]),
+    encoded({}),
+    encoded([["a"], 0, 0]),
+    encoded([["a", "b"], 0, 0]),
+    encoded([["a", 10**30], 0, 0]),
+    encoded([["\x00", 1], 0, 0]),
+    encoded([[None, None], 0, 0]),
+    encoded([["a", 1], 0, -1]),
+    encoded([[["a"], 1], 0, 0]),
+    encoded([["a", 1e300], 0, 0]),
+    encoded([["a", float("nan")], 0, 0]),
 ]
 
 
