@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils import translation
 from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView
@@ -30,3 +31,8 @@ class Home(TemplateView):
 def to_language(request: HttpRequest) -> HttpResponse:
     """To the front page in the language that the visitor chose last, or else asks for."""
     return redirect(f"/{translation.get_language_from_request(request)}/")
+
+
+def to_icon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address on pages that name no icon, such as those of the admin."""
+    return redirect(static("favicon.svg"))

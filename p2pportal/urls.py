@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.urls import include, path
 
 from p2pportal import health
-from p2pportal.home import Home, to_language
+from p2pportal.home import Home, to_icon, to_language
 from p2pportal.pages import page_urls
 
 admin.autodiscover()
@@ -20,6 +20,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", to_language, name="root"),
+    path("favicon.ico", to_icon),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz/", health.healthz, name="healthz"),

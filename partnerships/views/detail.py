@@ -50,6 +50,7 @@ class PartnershipDetail(DetailView):
             )
             if permissions.is_party(user, partnership)
             else [],
+            "may_read_log": permissions.can_read_log(user, partnership),
             "may_edit": permissions.can_edit(user, partnership),
             "may_confirm": permissions.can_confirm(user, partnership),
             "may_share": permissions.can_publish(user, partnership) and not partnership.is_draft,
