@@ -34,6 +34,7 @@ HEAD_FACETS = {"stage": len(Partnership.Stage)}  # how many options stand before
 HEAD_ELSE = 5
 # Codes of two levels share a column: the finer one says more, so it comes first.
 COARSE = {"sector": lambda code: len(code) <= 3, "sdg": str.isdigit}
+COARSE_SQL = "(facet = 'sector' AND length(value) <= 3 OR facet = 'sdg' AND strpos(value, '.') = 0)"
 
 
 @dataclass(frozen=True)
@@ -68,25 +69,27 @@ class Counts:
         return value, False
 
 
-def count(selection: Selection, user: Any, *, with_map: bool = False) -> Counts:
+def count(selection: Selection, user: Any, *, with_map: bool = False, map_of_at_most: int = MOST + 1) -> Counts:
     """Counts of what this person may see; one query.
 
+    What the map draws is counted `with_map`, of a narrowed selection only while it is not too large.
     Those that everyone sees while nothing is asked are kept until a count changes, and for a minute at
     most (a change that was committed out of turn, a new name of a country): then one query more.
     """
     if selection.narrows or user.is_authenticated:
-        return _count(selection, user, with_map)
+        return _count(selection, user, with_map, map_of_at_most)
     key = (_language(), with_map)
     made_at, counts = _kept.get(key, (0.0, None))
     if counts is None or counts.latest != FacetCount.objects.latest_change() or monotonic() - made_at > KEPT_FOR:
-        counts = _count(selection, user, with_map)
+        counts = _count(selection, user, with_map, map_of_at_most)
         _kept[key] = (monotonic(), counts)
     return counts
 
 
-def _count(selection: Selection, user: Any, with_map: bool) -> Counts:
+def _count(selection: Selection, user: Any, with_map: bool, map_of_at_most: int) -> Counts:
     visible = Partnership.objects.listed_for(user)
-    statement = Statement(beyond=Partnership.objects.beyond_public(user) if user.is_authenticated else None)
+    beyond = Partnership.objects.beyond_public(user) if user.is_authenticated else None
+    statement = Statement(beyond, map_of_at_most)
     open_facets = [facet for facet in FACETS if facet.name not in selection.values]
     statement.add("", [*open_facets, *(MAP if with_map else ())], selection, visible)
     for name in selection.values:
@@ -113,7 +116,8 @@ _kept: dict[tuple[str, bool], tuple[float, Counts]] = {}
 class Statement:
     """One SQL statement put together from querysets, so that seeing and filtering are decided there."""
 
-    def __init__(self, beyond: PartnershipQuerySet | None) -> None:
+    def __init__(self, beyond: PartnershipQuerySet | None, map_of_at_most: int) -> None:
+        self.map_of_at_most = map_of_at_most
         self.ctes: list[str] = []
         self.branches: list[str] = []
         self.cte_params: list[Any] = []
@@ -132,8 +136,11 @@ class Statement:
             cte = f"hits_{name}"
             self.gathered.add(name)
             self._cte(cte, selection.apply(visible)[: MOST + 1], facets)
-            self._branch(f"SELECT 'found', %s, count(*) FROM {cte}", name)  # noqa: S608 - a name of ours
-            self._count(cte, facets)
+            self.ctes.append(f"size_{name} AS MATERIALIZED (SELECT count(*) AS n FROM {cte})")  # noqa: S608 - a name of ours
+            self._branch(f"SELECT 'found', %s, n FROM size_{name}", name)  # noqa: S608 - as above
+            self._count(cte, [facet for facet in facets if facet not in MAP])
+            few_enough = f"(SELECT n FROM size_{name}) <= {self.map_of_at_most:d}"  # noqa: S608 - as above
+            self._count(cte, [facet for facet in facets if facet in MAP], few_enough)
             return
         names = [facet.name for facet in facets]
         self._branch("SELECT 'found', %s, coalesce(sum(n), 0) FROM partnerships_facetcount WHERE facet = 'all'", name)
@@ -151,26 +158,30 @@ class Statement:
         sql = f"""
             WITH {", ".join([*self.ctes, ""])} counted (facet, value, n) AS ({" UNION ALL ".join(self.branches)}),
             summed AS (SELECT facet, value, sum(n)::bigint AS n FROM counted GROUP BY 1, 2),
-            numbered AS (SELECT *, row_number() OVER (PARTITION BY facet ORDER BY n DESC, value) AS place FROM summed)
+            numbered AS (
+                SELECT *, row_number() OVER (PARTITION BY facet, {COARSE_SQL} ORDER BY n DESC, value) AS place
+                FROM summed)
             SELECT facet, value, n, CASE facet
                 WHEN 'country' THEN (SELECT {named} FROM community_country WHERE iso2 = value)
                 WHEN 'region' THEN (SELECT {named} FROM community_subregion WHERE code = value)
                 WHEN 'sector' THEN (SELECT {named} FROM community_sector WHERE code = value)
-                WHEN 'sdg' THEN coalesce(
-                    (SELECT code || ' ' || {named} FROM community_sdgtarget WHERE code = value),
-                    (SELECT number || ' ' || {named} FROM community_sdggoal WHERE number::text = value))
+                WHEN 'sdg' THEN sdg.label
                 WHEN 'funder' THEN (SELECT name FROM community_institution WHERE slug = value)
                 WHEN 'theme' THEN (SELECT name FROM taggit_tag WHERE slug = value)
             END
-            FROM numbered
-            WHERE n > 0 AND place <= CASE facet WHEN 'pair' THEN %s ELSE %s END
+            FROM numbered LEFT JOIN (
+                SELECT code, code || ' ' || {named} AS label FROM community_sdgtarget
+                UNION ALL SELECT number::text, number || ' ' || {named} FROM community_sdggoal
+            ) sdg ON facet = 'sdg' AND sdg.code = value
+            WHERE n > 0 AND place <= CASE WHEN facet = 'pair' THEN %s WHEN facet IN ('country', 'place') THEN %s ELSE %s END
                 OR facet IN ('found', 'record') OR (facet, value) IN (
                 SELECT * FROM unnest(%s::text[], %s::text[]))
         """  # noqa: S608 - built from column names and querysets of ours; every value is a parameter
         chosen = [(name, value) for name, values in selection.values.items() for value in values]
         selected = [[name for name, _value in chosen], [value for _name, value in chosen]]
+        listed = [MOST_PAIRS, max(LISTED.values()), LISTED_ELSE]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*self.cte_params, *self.params, MOST_PAIRS, max(LISTED.values()), *selected])
+            cursor.execute(sql, [*self.cte_params, *self.params, *listed, *selected])
             return cursor.fetchall()
 
     def _cte(self, name: str, hits: PartnershipQuerySet, facets: Iterable[Facet]) -> None:
@@ -180,10 +191,13 @@ class Statement:
         self.ctes.append(f"{name} (id, {', '.join(columns)}) AS MATERIALIZED ({sql})")
         self.cte_params += params
 
-    def _count(self, source: str, facets: Iterable[Facet]) -> None:
+    def _count(self, source: str, facets: Iterable[Facet], condition: str = "true") -> None:
         for facet in facets:
             value = f"unnest({facet.column})" if facet.is_list else facet.column
-            self._branch(f"SELECT '{facet.name}', {value}, count(*) FROM {source} GROUP BY 2")  # noqa: S608 - as above
+            told = f"{facet.column} <> '{{}}'" if facet.is_list else "true"  # unpacking nothing takes its time too
+            self._branch(
+                f"SELECT '{facet.name}', {value}, count(*) FROM {source} WHERE {condition} AND {told} GROUP BY 2"  # noqa: S608 - as above
+            )
 
     def _branch(self, sql: str, *params: Any) -> None:
         self.branches.append(sql)

@@ -113,9 +113,9 @@ class Selection:
                 partnerships = partnerships.filter(BY_NAME[name].condition(values))
         return partnerships
 
-    def ordered(self, partnerships: PartnershipQuerySet) -> PartnershipQuerySet:
+    def ordered(self, partnerships: PartnershipQuerySet, *, are_many: bool = False) -> PartnershipQuerySet:
         """Rows that carry the sort keys; `rank` only where it is asked for."""
-        return search.ranked(partnerships, self.q) if self.sort == RELEVANCE else partnerships
+        return search.ranked(partnerships, self.q, are_many=are_many) if self.sort == RELEVANCE else partnerships
 
     def without(self, name: str, value: str = "") -> "Selection":
         """The same, one value of a filter lifted; for `q` the search."""

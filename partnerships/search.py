@@ -4,12 +4,13 @@ The search text of a record holds its words stemmed and as they are, the names a
 institutions and the names of its countries in four languages, all without accents.
 """
 
+from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import F, FloatField, Q, Value
+from django.db.models import DateTimeField, ExpressionWrapper, F, FloatField, Q, Value
 from django.db.models.functions import Cast
 
 from community.models import Country, Institution
@@ -50,9 +51,17 @@ def matching(partnerships: PartnershipQuerySet, text: str) -> PartnershipQuerySe
     return partnerships.filter(search=query_for(text))
 
 
-def ranked(partnerships: PartnershipQuerySet, text: str) -> PartnershipQuerySet:
-    """The newest hits, the best of them first."""
-    newest = partnerships.order_by("-changed_at", "-pk").values("pk")[:RANKED]
+def ranked(partnerships: PartnershipQuerySet, text: str, *, are_many: bool = False) -> PartnershipQuerySet:
+    """The newest hits, the best of them first.
+
+    Where they `are_many`, they are soon met on the way down from the newest record. Else all are taken
+    from the index of words and sorted; they are sorted by an expression, because by the column the
+    planner, which takes looking into a record's words for cheap, would go down all the same.
+    """
+    changed = F("changed_at")
+    if not are_many:
+        changed = ExpressionWrapper(changed + Value(timedelta(0)), output_field=DateTimeField())
+    newest = partnerships.order_by(changed.desc(), "-pk").values("pk")[:RANKED]
     return Partnership.objects.filter(pk__in=newest).annotate(
         rank=Cast(SearchRank(F("search"), query_for(text)), FloatField())
     )

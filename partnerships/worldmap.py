@@ -17,6 +17,7 @@ from partnerships.models import FacetCount
 from partnerships.overview import MOST_ARCS, draw
 
 MOST_BESIDE_CARDS = 60  # countries; a selection that spans more has its map one click away
+MOST_HITS_BESIDE_CARDS = 1_000  # so has one that holds more records
 KEPT_FOR = 60.0
 _kept: dict[str, tuple[int, float, SafeString]] = {}
 

@@ -228,7 +228,7 @@ class Partnership(TimestampedModel):
             models.Index(F("start").desc(), F("id").desc(), name="partnership_by_start"),
             models.Index(fields=["title", "id"], name="partnership_by_title"),
             models.Index(fields=["visibility"], condition=~Q(visibility="public"), name="partnership_not_public"),
-            models.Index(fields=["created_by", "visibility"], name="partnership_drafts"),
+            models.Index(fields=["created_by"], condition=Q(visibility="private"), name="partnership_own_drafts"),
             models.Index(fields=["source_url"], name="partnership_by_source"),
             GinIndex(
                 fields=[

@@ -39,10 +39,15 @@ class PartnershipList(TemplateView):
         selection = Selection.read(query)
         is_map = selection.view == "map"
         is_shared = selection.view == "cards" and not user.is_authenticated
-        counts = facets.count(selection, user, with_map=is_map or is_shared or selection.narrows)
+        counts = facets.count(
+            selection,
+            user,
+            with_map=is_map or is_shared or selection.narrows,
+            map_of_at_most=facets.MOST + 1 if is_map else worldmap.MOST_HITS_BESIDE_CARDS,
+        )
         found = selection.apply(Partnership.objects.listed_for(user))
         page = paginate(
-            printed(selection.ordered(found)),
+            printed(selection.ordered(found, are_many=counts.is_at_least)),
             keys=selection.keys,
             size=PAGE_SIZE,
             after=query.get("after"),

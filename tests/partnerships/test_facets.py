@@ -169,6 +169,19 @@ def test_map_counts_follow_the_selection():
     assert selected.tallies == {"place": {"SE": 1, "TV": 1}, "pair": {"SE>TV": 1}}
 
 
+def test_a_large_selection_is_counted_without_its_map():
+    partnership_between(title="Land titles")
+    partnership_between(title="Land registers")
+
+    with_map = facets.count(read("q=land"), AnonymousUser(), with_map=True, map_of_at_most=2)
+    without = facets.count(read("q=land"), AnonymousUser(), with_map=True, map_of_at_most=1)
+
+    assert (with_map.found, without.found) == (2, 2)
+    assert with_map.tallies["pair"] == {"SE>KE": 2}
+    assert without.tallies == {"place": {}, "pair": {}}
+    assert without.options == with_map.options
+
+
 def test_labels_are_in_the_readers_language():
     partnership_between()
 

@@ -95,3 +95,15 @@ def test_did_you_mean_says_nothing_of_hidden_records():
 @pytest.mark.parametrize("typed", ["", "%", "((((", "'", "x" * 60])
 def test_did_you_mean_takes_anything(typed):
     assert search.did_you_mean(typed, AnonymousUser()) == []
+
+
+def test_few_and_many_hits_are_ranked_alike():
+    for number in range(5):
+        PartnershipFactory(title=f"Procurement {number}", summary="procurement " * number)
+    hits = search.matching(Partnership.objects.all(), "procurement")
+
+    few = search.ranked(hits, "procurement").order_by("-rank", "-pk")
+    many = search.ranked(hits, "procurement", are_many=True).order_by("-rank", "-pk")
+
+    assert list(few) == list(many)
+    assert len(few) == 5
