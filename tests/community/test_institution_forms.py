@@ -93,8 +93,10 @@ def test_bad_input_is_answered_at_its_field_and_nothing_is_lost(client, focal_po
     assert Institution.objects.count() == 1
 
 
-def test_ten_megabytes_are_refused(client, focal_point):
-    assert client.post(NEW, form_data(description="a" * 10_000_000)).status_code in (400, 413)
+def test_ten_megabytes_are_refused_beside_the_field(client, focal_point):
+    response = client.post(NEW, form_data(description="a" * 10_000_000))
+
+    assert list(response.context["form"].errors) == ["description"]
 
 
 def test_edit_saves_and_says_when_it_was_confirmed(client, focal_point):

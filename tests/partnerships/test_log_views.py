@@ -378,16 +378,25 @@ def test_bad_input_is_answered_by_a_page_and_changes_nothing(client, author, dra
     assert (draft.version, draft.members.count()) == (1, 2)
 
 
-def test_ten_megabytes_of_text_get_our_page(author, draft):
-    client = Client(raise_request_exception=False)
+def test_ten_megabytes_of_text_are_refused_beside_the_field_and_kept_in_it(client, author, draft):
     client.force_login(author)
 
     answer = client.post(url(draft, "problem"), typed.problem(draft, problem="a" * 10_000_000))
 
-    assert answer.status_code == 400
-    assert "too long" in answer.content.decode()
+    assert list(answer.context["form"].errors) == ["problem"]
+    assert len(answer.context["form"]["problem"].value()) == 10_000_000
     draft.refresh_from_db()
     assert draft.problem == "It comes late."
+
+
+def test_more_than_the_portal_reads_gets_our_page(author, draft):
+    client = Client(raise_request_exception=False)
+    client.force_login(author)
+
+    answer = client.post(url(draft, "problem"), typed.problem(draft, problem="a" * 12_500_000))
+
+    assert answer.status_code == 400
+    assert "too long" in answer.content.decode()
 
 
 def test_check_says_everything_in_plain_words(client, author, draft):
