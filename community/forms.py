@@ -16,7 +16,7 @@ from community import languages
 from community.models import Country, Institution, Membership, Profile, Sector, User
 from community.person_names import validate_person_name
 from core.forms import TypedTextForm, validate_no_turned_text
-from core.validators import clean_text, validate_has_letters
+from core.validators import between_commas, clean_text, validate_has_letters
 
 LONGEST_NAME = 250
 MOST_TAGS, LONGEST_TAG = 20, 60
@@ -186,8 +186,7 @@ class ProfileForm(TypedTextForm, forms.ModelForm):
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in ["UTC", *zones]]  # type: ignore[attr-defined]
 
     def clean_expertise(self) -> list[str]:
-        tags = [clean_text(tag) for tag in self.cleaned_data["expertise"].split(",")]
-        tags = [tag for tag in tags if tag]
+        tags = between_commas(self.cleaned_data["expertise"])
         if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
             message = _("At most %(count)d words or phrases, each of %(length)d characters.")
             raise ValidationError(message % {"count": MOST_TAGS, "length": LONGEST_TAG})

@@ -18,6 +18,16 @@ def clean_text(value: str) -> str:
     return _INVISIBLE.sub("", _CONTROL.sub("", value)).strip()
 
 
+def with_western_digits(value: str) -> str:
+    """The same text with Arabic, Persian and other decimal digits as 0-9."""
+    return "".join(str(unicodedata.decimal(character, character)) for character in value)
+
+
+def between_commas(value: str) -> list[str]:
+    """The parts of a list as people type it: commas, Arabic commas or new lines between them."""
+    return [part for part in (clean_text(part) for part in re.split("[,،\n]", value)) if part]
+
+
 def validate_has_letters(value: str) -> None:
     """A name or title needs at least one letter or digit of any script."""
     if not any(character.isalnum() for character in value):

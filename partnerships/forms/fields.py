@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import partial_dates
-from core.validators import clean_text
+from core.validators import clean_text, with_western_digits
 
 
 class CleanCharField(forms.CharField):
@@ -62,7 +62,7 @@ class PartialDateFormField(forms.MultiValueField):
         super().__init__(boxes, **kwargs)
 
     def compress(self, data_list: list[str]) -> str:
-        day, month, year = [part.strip() for part in data_list] if data_list else ("", "", "")
+        day, month, year = [with_western_digits(part.strip()) for part in data_list] if data_list else ("", "", "")
         if not (day or month or year):
             return ""
         if not year:

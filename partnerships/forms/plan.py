@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from community import languages
 from community.models import SDGGoal, SDGTarget, Sector
 from core.partial_dates import display, is_before
-from core.validators import clean_text
+from core.validators import between_commas
 from partnerships.answers import stored_answers
 from partnerships.forms.exchanges import ExchangeRows
 from partnerships.forms.fields import CleanCharField, FoldedChoices
@@ -103,8 +103,7 @@ class PlanForm(StepForm):
         return self.cleaned_data["kind"] or Partnership.Kind.UNKNOWN
 
     def clean_themes(self) -> list[str]:
-        words = {clean_text(word) for word in self.cleaned_data["themes"].replace("\n", ",").split(",")}
-        themes = sorted(word for word in words if word)
+        themes = sorted(set(between_commas(self.cleaned_data["themes"])))
         if len(themes) > MOST_THEMES:
             raise ValidationError(_("Name at most %(most)d themes.") % {"most": MOST_THEMES})
         if any(len(theme) > LONGEST_THEME for theme in themes):

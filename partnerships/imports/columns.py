@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SEPARATOR = ";"
+ARABIC_SEPARATOR = "؛"
 
 
 @dataclass(frozen=True)
@@ -222,12 +223,12 @@ EXPORTED = (
 
 def split(cell: str) -> list[str]:
     """The values of a cell, without empty ones."""
-    return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]
+    return [part.strip() for part in cell.replace(ARABIC_SEPARATOR, SEPARATOR).split(SEPARATOR) if part.strip()]
 
 
 def split_places(cell: str) -> list[str]:
     """The values of a country cell with their places kept; an empty one stands for no country."""
-    parts = [part.strip() for part in cell.split(SEPARATOR)]
+    parts = [part.strip() for part in cell.replace(ARABIC_SEPARATOR, SEPARATOR).split(SEPARATOR)]
     while parts and not parts[-1]:
         parts.pop()
     return parts
