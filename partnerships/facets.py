@@ -15,9 +15,10 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from community import languages
-from partnerships.filters import BY_NAME, FACETS, Facet, Selection
+from partnerships.filters import BY_NAME, FACETS, RELEVANCE, Facet, Selection
 from partnerships.models import FacetCount, Partnership
 from partnerships.models.partnership import PartnershipQuerySet
+from partnerships.search import RANKED
 
 MOST = 10_000
 MAP = (Facet("place", "", "place_codes"), Facet("pair", "", "pair_codes"))  # counted for the map; no filters
@@ -56,6 +57,7 @@ class Counts:
     tallies: dict[str, dict[str, int]]  # what the map draws
     at_least: frozenset[str]  # filters whose counts are of the first MOST hits only; "" for `found`
     latest: int  # changes with every change of the kept counts
+    newest: list[int] | None = None  # keys of the hits to rank, where a search gathered all of them
 
     @property
     def is_at_least(self) -> bool:
@@ -107,7 +109,12 @@ def _count(selection: Selection, user: Any, with_map: bool, map_of_at_most: int)
         tallies={facet.name: {value: n for name, value, n, _label in rows if name == facet.name} for facet in MAP},
         at_least=frozenset(at_least),
         latest=sums.get(("latest", ""), 0),
+        newest=_keys(rows) if selection.sort == RELEVANCE and "" not in over else None,
     )
+
+
+def _keys(rows: list[tuple[str, str, int, str | None]]) -> list[int]:
+    return [int(key) for facet, keys, _n, _label in rows if facet == "newest" for key in keys.split(",") if key]
 
 
 _kept: dict[tuple[str, bool], tuple[float, Counts]] = {}
@@ -135,9 +142,12 @@ class Statement:
         if selection.narrows:
             cte = f"hits_{name}"
             self.gathered.add(name)
-            self._cte(cte, selection.apply(visible)[: MOST + 1], facets)
+            self._cte(cte, selection.apply(visible)[: MOST + 1], facets, *(["changed_at"] if not name else []))
             self.ctes.append(f"size_{name} AS MATERIALIZED (SELECT count(*) AS n FROM {cte})")  # noqa: S608 - a name of ours
             self._branch(f"SELECT 'found', %s, n FROM size_{name}", name)  # noqa: S608 - as above
+            if not name and selection.sort == RELEVANCE:
+                newest = f"SELECT id FROM {cte} ORDER BY changed_at DESC, id DESC LIMIT {RANKED}"  # noqa: S608 - as above
+                self._branch(f"SELECT 'newest', array_to_string(ARRAY({newest}), ','), 0")
             self._count(cte, [facet for facet in facets if facet not in MAP])
             few_enough = f"(SELECT n FROM size_{name}) <= {self.map_of_at_most:d}"  # noqa: S608 - as above
             self._count(cte, [facet for facet in facets if facet in MAP], few_enough)
@@ -174,7 +184,7 @@ class Statement:
                 UNION ALL SELECT number::text, number || ' ' || {named} FROM community_sdggoal
             ) sdg ON facet = 'sdg' AND sdg.code = value
             WHERE n > 0 AND place <= CASE WHEN facet = 'pair' THEN %s WHEN facet IN ('country', 'place') THEN %s ELSE %s END
-                OR facet IN ('found', 'record') OR (facet, value) IN (
+                OR facet IN ('found', 'record', 'newest') OR (facet, value) IN (
                 SELECT * FROM unnest(%s::text[], %s::text[]))
         """  # noqa: S608 - built from column names and querysets of ours; every value is a parameter
         chosen = [(name, value) for name, values in selection.values.items() for value in values]
@@ -184,8 +194,8 @@ class Statement:
             cursor.execute(sql, [*self.cte_params, *self.params, *listed, *selected])
             return cursor.fetchall()
 
-    def _cte(self, name: str, hits: PartnershipQuerySet, facets: Iterable[Facet]) -> None:
-        columns = sorted({facet.column for facet in facets})
+    def _cte(self, name: str, hits: PartnershipQuerySet, facets: Iterable[Facet], *others: str) -> None:
+        columns = sorted({facet.column for facet in facets} | set(others))
         ordered = hits if hits.query.is_sliced else hits.order_by()
         sql, params = _unordered(ordered).values_list("pk", *columns).query.sql_with_params()
         self.ctes.append(f"{name} (id, {', '.join(columns)}) AS MATERIALIZED ({sql})")

@@ -5,7 +5,7 @@ knows finds nothing (an export must not fall back to everything) and its chip sa
 set at first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -113,9 +113,9 @@ class Selection:
                 partnerships = partnerships.filter(BY_NAME[name].condition(values))
         return partnerships
 
-    def ordered(self, partnerships: PartnershipQuerySet, *, are_many: bool = False) -> PartnershipQuerySet:
+    def ordered(self, partnerships: PartnershipQuerySet, newest: Sequence[int] | None = None) -> PartnershipQuerySet:
         """Rows that carry the sort keys; `rank` only where it is asked for."""
-        return search.ranked(partnerships, self.q, are_many=are_many) if self.sort == RELEVANCE else partnerships
+        return search.ranked(partnerships, self.q, newest) if self.sort == RELEVANCE else partnerships
 
     def without(self, name: str, value: str = "") -> "Selection":
         """The same, one value of a filter lifted; for `q` the search."""

@@ -4,13 +4,14 @@ The search text of a record holds its words stemmed and as they are, the names a
 institutions and the names of its countries in four languages, all without accents.
 """
 
-from datetime import timedelta
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import DateTimeField, ExpressionWrapper, F, FloatField, Q, Value
+from django.db.models import F, FloatField, Q, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from community.models import Country, Institution
@@ -51,18 +52,16 @@ def matching(partnerships: PartnershipQuerySet, text: str) -> PartnershipQuerySe
     return partnerships.filter(search=query_for(text))
 
 
-def ranked(partnerships: PartnershipQuerySet, text: str, *, are_many: bool = False) -> PartnershipQuerySet:
+def ranked(partnerships: PartnershipQuerySet, text: str, newest: Sequence[int] | None = None) -> PartnershipQuerySet:
     """The newest hits, the best of them first.
 
-    Where they `are_many`, they are soon met on the way down from the newest record. Else all are taken
-    from the index of words and sorted; they are sorted by an expression, because by the column the
-    planner, which takes looking into a record's words for cheap, would go down all the same.
+    `newest` are their keys where somebody has them; else the way down from the newest record meets
+    them, soon if they are many.
     """
-    changed = F("changed_at")
-    if not are_many:
-        changed = ExpressionWrapper(changed + Value(timedelta(0)), output_field=DateTimeField())
-    newest = partnerships.order_by(changed.desc(), "-pk").values("pk")[:RANKED]
-    return Partnership.objects.filter(pk__in=newest).annotate(
+    hits: Any = partnerships.order_by("-changed_at", "-pk").values("pk")[:RANKED]
+    if newest is not None:
+        hits = RawSQL("SELECT unnest(%s::bigint[])", [list(newest)])
+    return Partnership.objects.filter(pk__in=hits).annotate(
         rank=Cast(SearchRank(F("search"), query_for(text)), FloatField())
     )
 

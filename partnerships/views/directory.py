@@ -47,7 +47,7 @@ class PartnershipList(TemplateView):
         )
         found = selection.apply(Partnership.objects.listed_for(user))
         page = paginate(
-            printed(selection.ordered(found, are_many=counts.is_at_least)),
+            printed(selection.ordered(found, counts.newest)),
             keys=selection.keys,
             size=PAGE_SIZE,
             after=query.get("after"),

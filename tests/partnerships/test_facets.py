@@ -1,11 +1,13 @@
 """The counts beside the filters, held against counting by hand."""
 
 import random
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils import translation
+from django.utils.timezone import now
 
 from community.models import Country, Subregion, User
 from core.models import Visibility
@@ -180,6 +182,19 @@ def test_a_large_selection_is_counted_without_its_map():
     assert with_map.tallies["pair"] == {"SE>KE": 2}
     assert without.tallies == {"place": {}, "pair": {}}
     assert without.options == with_map.options
+
+
+def test_a_search_tells_the_hits_to_rank_newest_first(monkeypatch):
+    old, new = (partnership_between(title="Land titles", changed_at=now() - timedelta(days=n)) for n in (2, 1))
+    partnership_between(title="Tax audit")
+
+    assert facets.count(read("q=land"), AnonymousUser()).newest == [new.pk, old.pk]
+    assert facets.count(read("q=land&country=TV"), AnonymousUser()).newest == []
+    assert facets.count(read("q=land&sort=title"), AnonymousUser()).newest is None
+
+    monkeypatch.setattr(facets, "MOST", 1)
+
+    assert facets.count(read("q=land"), AnonymousUser()).newest is None
 
 
 def test_labels_are_in_the_readers_language():

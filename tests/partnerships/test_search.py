@@ -97,13 +97,15 @@ def test_did_you_mean_takes_anything(typed):
     assert search.did_you_mean(typed, AnonymousUser()) == []
 
 
-def test_few_and_many_hits_are_ranked_alike():
+def test_hits_whose_keys_are_known_are_ranked_as_others():
     for number in range(5):
         PartnershipFactory(title=f"Procurement {number}", summary="procurement " * number)
     hits = search.matching(Partnership.objects.all(), "procurement")
+    keys = list(hits.values_list("pk", flat=True))
 
-    few = search.ranked(hits, "procurement").order_by("-rank", "-pk")
-    many = search.ranked(hits, "procurement", are_many=True).order_by("-rank", "-pk")
+    found = search.ranked(hits, "procurement").order_by("-rank", "-pk")
+    known = search.ranked(hits, "procurement", keys).order_by("-rank", "-pk")
 
-    assert list(few) == list(many)
-    assert len(few) == 5
+    assert list(known) == list(found)
+    assert len(known) == 5
+    assert list(search.ranked(hits, "procurement", [])) == []
