@@ -107,7 +107,10 @@ DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         "connect_timeout": 5,
-        "options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=10_000)} -c lock_timeout=8000",
+        # Of the page cost: no disk here turns, and with Postgres' default a search that finds a tenth of all
+        # records reads every record instead of the index of words.
+        "options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=10_000)} -c lock_timeout=8000"
+        " -c random_page_cost=1.1",
     },
     "TEST": {"NAME": env.str("TEST_DATABASE_NAME", default="test_portal")},
 }
