@@ -1,6 +1,7 @@
 """Requests in slices: now the yardstick, now the page, so that whatever else the machine does hits both."""
 
 import itertools
+import random
 import statistics
 import time
 from collections.abc import Iterator
@@ -81,15 +82,13 @@ def visit(visits: Visits, turn: Iterator[str], *, least: int, seconds: float) ->
     return taken
 
 
-def crowd(visits: list[Visits], requests: int, people: int = 4) -> None:
-    """So many requests for all addresses by several people at once."""
-    pages = [(each, path) for each in visits for path in each.paths]
+def crowd(visits: list[Visits], shares: list[int], requests: int, people: int = 4) -> None:
+    """So many requests by several people at once, of each kind its share; always the same ones."""
 
     def one(number: int) -> None:
-        turn = itertools.cycle(pages[number:] + pages[:number])
-        for _request in range(requests // people):
-            each, path = next(turn)
-            visit(each, iter([path]), least=1, seconds=0)
+        rng = random.Random(number)  # noqa: S311 - chooses pages, guards nothing
+        for each in rng.choices(visits, shares, k=requests // people):
+            visit(each, iter([rng.choice(each.paths)]), least=1, seconds=0)
 
     with ThreadPoolExecutor(people) as pool:
         list(pool.map(one, range(people)))

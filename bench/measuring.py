@@ -61,7 +61,8 @@ def one(
 def remembered(portal: Server, every: list[Operation], size: int, requests: int) -> results.Memory:
     """The memory of a fresh worker that serves all pages to several people at once."""
     visits = [Visits(portal, operation.paths, operation.cookies) for operation in every]
-    crowd(visits, requests // 5)
+    shares = [operation.share for operation in every]
+    crowd(visits, shares, requests // 5)
     early = portal.memory()
-    crowd(visits, requests - requests // 5)
+    crowd(visits, shares, requests - requests // 5)
     return results.Memory(size, requests, early, portal.memory(), portal.peak_memory())

@@ -25,6 +25,7 @@ class Operation:
     name: str
     target: float
     queries: int
+    share: int  # of a hundred visits on an ordinary day
     paths: list[str]
     cookies: dict[str, str] = field(default_factory=dict)
     words: list[dict[str, str]] = field(default_factory=list)  # what the bare SQL is asked for
@@ -35,20 +36,20 @@ def operations() -> list[Operation]:
         listing = reverse("partnerships:list")
         few, many = _few_hits(), [{"word": word} for word in _words_by_share(MANY)[:ADDRESSES]]
         return [
-            Operation("R1", "directory, page 1, all counts", 20, 6, [listing]),
+            Operation("R1", "directory, page 1, all counts", 20, 6, 35, [listing]),
             Operation(
-                *("R2", f"directory, search and filter, {_shares(few)} hits", 35, 8),
+                *("R2", f"directory, search and filter, {_shares(few)} hits", 35, 8, 10),
                 [f"{listing}?q={each['word']}&country={each['country']}" for each in few],
                 words=few,
             ),
             Operation(
-                *("R3", f"directory, search, {_shares(many)} hits", 75, 8),
+                *("R3", f"directory, search, {_shares(many)} hits", 75, 8, 5),
                 [f"{listing}?q={each['word']}" for each in many],
                 words=many,
             ),
-            Operation("R4", "partnership page", 12, 6 + PANELS, _pages()),
+            Operation("R4", "partnership page", 12, 6 + PANELS, 48, _pages()),
             Operation(
-                "R6", "admin change list", 80, 12, [reverse("admin:partnerships_partnership_changelist")], _admin()
+                "R6", "admin change list", 80, 12, 2, [reverse("admin:partnerships_partnership_changelist")], _admin()
             ),
         ]
 
