@@ -66,7 +66,7 @@ def _create_once(values: Mapping[str, Any], creation_key: uuid.UUID, by: User) -
 def title_from(problem: str) -> str:
     """The first words of the problem, until its author finds a better title."""
     first_line = problem.strip().splitlines()[0]
-    return str(Truncator(" ".join(first_line.split())).chars(LONGEST_TITLE))
+    return str(Truncator(" ".join(first_line.split()).rstrip(".")).chars(LONGEST_TITLE))
 
 
 @transaction.atomic

@@ -50,6 +50,9 @@ class PartnershipDetail(DetailView):
             )
             if permissions.is_party(user, partnership)
             else [],
+            "said": list(partnership.confirmations.select_related("institution"))
+            if permissions.is_party(user, partnership)
+            else [],
             "may_read_log": permissions.can_read_log(user, partnership),
             "may_edit": permissions.can_edit(user, partnership),
             "may_confirm": permissions.can_confirm(user, partnership),

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from core.models import Visibility
 from partnerships.models import Activity, Adaptation, CostLine, Document, LearningEntry, PartnershipFormerSlug, Terms
+from partnerships.services import confirmations
 from tests.factories import InstitutionFactory, UserFactory, member_of, partnership_between
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,13 @@ def test_detail_query_count_does_not_grow(client, django_assert_max_num_queries,
 
     with django_assert_max_num_queries(12):
         client.get(record.get_absolute_url())
+
+
+def test_parties_read_what_each_side_said(client):
+    asks, offers = InstitutionFactory(), InstitutionFactory()
+    record = partnership_between(asks, offers)
+    confirmations.confirm_partnership(partnership=record, note=f"Thank you, {CANARY}.", by=member_of(asks))
+
+    assert not shown(client, record)
+    client.force_login(member_of(offers))
+    assert shown(client, record)
