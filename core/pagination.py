@@ -169,15 +169,20 @@ def _parse(output: Any, value: Any) -> Any:
         raise BrokenCursor
     try:
         parsed = output.to_python(value)
-    except (ValidationError, ValueError, OverflowError) as error:
+    except (ValidationError, ValueError, TypeError, OverflowError) as error:
         raise BrokenCursor from error
-    if parsed is None or (isinstance(parsed, str) and "\x00" in parsed):
+    if parsed is None or (isinstance(parsed, str) and not _is_storable(parsed)):
         raise BrokenCursor
     if isinstance(parsed, int) and abs(parsed) > LARGEST_INTEGER:
         raise BrokenCursor
     if isinstance(parsed, datetime) and is_naive(parsed):
         raise BrokenCursor
     return parsed
+
+
+def _is_storable(text: str) -> bool:
+    """Whether Postgres has such text: no zero bytes, and no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= each <= "\udfff" for each in text)
 
 
 def _field(queryset: QuerySet[Any], name: str) -> "Field[Any, Any]":

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from community.models import Institution
 from core.functions import Fold
 from core.pagination import Cursor, paginate
-from tests.factories import InstitutionFactory
+from tests.factories import CountryFactory, InstitutionFactory
 
 pytestmark = pytest.mark.django_db
 KEYS = ["sort_name", "pk"]
@@ -94,6 +94,11 @@ BROKEN = [
     encoded([[["a"], 1], 0, 0]),
     encoded([["a", 1e300], 0, 0]),
     encoded([["a", float("nan")], 0, 0]),
+    encoded([["\ud800", 1], 0, 0]),
+    encoded([["a\udfff", 1], 0, 0]),
+    encoded([["a", "\ud800"], 0, 0]),
+    encoded([5, 5]),
+    encoded(5),
 ]
 
 
@@ -104,6 +109,24 @@ def test_broken_cursor_gives_the_first_page_and_says_so(seven, broken):
 
     assert names(found) == ["Aa", "Éb", "ec"]
     assert found.notice == "That page could not be found. This is the first one."
+
+
+@pytest.mark.parametrize("typed", ["\ud800", 5, True, 1.5, "soon", "9999-99-99", ["a"], None])
+@pytest.mark.parametrize("key", ["created_at", "name", "pk", "country"])
+def test_broken_keys_of_any_kind_of_column_give_a_page(seven, key, typed):
+    for after in (encoded([[typed, 1], 0, 0]), encoded([[typed, typed], 1, 0]), encoded([typed, typed])):
+        assert paginate(by_name(), keys=[key, "pk"], size=3, after=after).items is not None
+
+
+@pytest.mark.parametrize("after", [encoded([["\ud800", 1], 0, 0]), encoded([5, 5]), encoded([[5, 5], 0, 0])])
+@pytest.mark.parametrize(
+    "place",
+    ["partnerships/?", "partnerships/?sort=title", "partnerships/?sort=start", "institutions/?", "countries/ke/?"],
+)
+def test_broken_cursor_in_the_address_of_a_list_gives_a_page(client, place, after):
+    CountryFactory()
+
+    assert client.get(f"/en/{place}&after={after}").status_code == 200
 
 
 def test_deep_page_asks_the_index_for_a_range(seven):
