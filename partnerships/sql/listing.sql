@@ -48,21 +48,21 @@ CREATE OR REPLACE FUNCTION partnerships_search_text(
 ) RETURNS tsvector
 LANGUAGE sql STABLE AS $$
 WITH names AS (
-    SELECT string_agg(concat_ws(' ', m.stated_name, i.name, i.acronym, o.names), ' ') AS who,
+    SELECT string_agg(concat_ws(' ', m.stated_name, i.name, i.acronym, o.names), ' ' ORDER BY m.id) AS who,
            string_agg(DISTINCT concat_ws(' ', c.name_en, c.name_fr, c.name_es, c.name_ar), ' ') AS places
     FROM partnerships_partnershipmember m
     LEFT JOIN community_institution i ON i.id = m.institution_id
     LEFT JOIN LATERAL (
-        SELECT string_agg(n.name, ' ') AS names FROM community_institutionname n WHERE n.institution_id = i.id
+        SELECT string_agg(n.name, ' ' ORDER BY n.id) AS names FROM community_institutionname n WHERE n.institution_id = i.id
     ) o ON true
     LEFT JOIN community_country c ON c.iso2 = coalesce(m.country_id, i.country_id)
     WHERE m.partnership_id = partnership
 ), topics AS (
-    SELECT string_agg(concat_ws(' ', s.name_en, s.name_fr, s.name_es, s.name_ar), ' ') AS words
+    SELECT string_agg(concat_ws(' ', s.name_en, s.name_fr, s.name_es, s.name_ar), ' ' ORDER BY s.code) AS words
     FROM partnerships_partnership_sectors ps JOIN community_sector s ON s.code = ps.sector_id
     WHERE ps.partnership_id = partnership
 ), themes AS (
-    SELECT string_agg(t.name, ' ') AS words
+    SELECT string_agg(t.name, ' ' ORDER BY t.slug) AS words
     FROM taggit_taggeditem ti
     JOIN taggit_tag t ON t.id = ti.tag_id
     JOIN django_content_type ct ON ct.id = ti.content_type_id
@@ -177,6 +177,31 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER touch_tagged AFTER INSERT OR UPDATE OR DELETE ON taggit_taggeditem
     FOR EACH ROW EXECUTE FUNCTION partnerships_touch_tagged();
+
+-- A tag under a new name or address.
+CREATE OR REPLACE FUNCTION partnerships_touch_tag() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM partnerships_touch(ARRAY(
+        SELECT DISTINCT ti.object_id FROM taggit_taggeditem ti
+        JOIN django_content_type ct ON ct.id = ti.content_type_id
+        WHERE ct.app_label = 'partnerships' AND ct.model = 'partnership' AND ti.tag_id = NEW.id));
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER touch_tag AFTER UPDATE ON taggit_tag
+    FOR EACH ROW WHEN ((OLD.name, OLD.slug) IS DISTINCT FROM (NEW.name, NEW.slug))
+    EXECUTE FUNCTION partnerships_touch_tag();
+
+-- A sector under a new name or in another category.
+CREATE OR REPLACE FUNCTION partnerships_touch_sector() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM partnerships_touch(ARRAY(
+        SELECT DISTINCT partnership_id FROM partnerships_partnership_sectors WHERE sector_id = NEW.code));
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER touch_sector AFTER UPDATE ON community_sector
+    FOR EACH ROW WHEN ((OLD.category_id, OLD.name_en, OLD.name_fr, OLD.name_es, OLD.name_ar)
+        IS DISTINCT FROM (NEW.category_id, NEW.name_en, NEW.name_fr, NEW.name_es, NEW.name_ar))
+    EXECUTE FUNCTION partnerships_touch_sector();
 
 -- A new name, address or country of an institution, or a new spelling of it.
 CREATE OR REPLACE FUNCTION partnerships_touch_institution() RETURNS trigger LANGUAGE plpgsql AS $$

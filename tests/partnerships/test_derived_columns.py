@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.postgres.search import SearchQuery
 from django.db import IntegrityError, InternalError, transaction
+from taggit.models import Tag
 
 from partnerships.models import Adaptation, FacetCount, Partnership, PartnershipMember
 from tests.factories import (
@@ -134,3 +135,43 @@ def test_adaptations_are_never_rewritten():
 
     with pytest.raises((InternalError, IntegrityError), match="append-only"), transaction.atomic():
         Adaptation.objects.filter(pk=adaptation.pk).update(decision="We never waited.")
+
+
+def found_by(words):
+    return list(Partnership.objects.filter(search=SearchQuery(words, config="portal")))
+
+
+def test_search_text_and_addresses_follow_a_tag_that_is_renamed():
+    record, other = partnership_between(), partnership_between()
+    record.themes.add("archives")
+    other.themes.add("elections")
+
+    Tag.objects.filter(slug="archives").update(name="Papyrus", slug="papyrus")
+
+    record.refresh_from_db()
+    assert record.theme_slugs == ["papyrus"]
+    assert found_by("papyrus") == [record]
+    assert FacetCount.objects.tallied("theme") == {"theme": {"papyrus": 1, "elections": 1}}
+
+
+def test_search_text_follows_the_name_of_a_sector():
+    sector = SectorFactory()
+    record, _other = partnership_between(), partnership_between()
+    record.sectors.add(sector)
+
+    sector.name_fr = "Dénombrement"
+    sector.save()
+
+    assert found_by("dénombrement") == [record]
+
+
+def test_sector_codes_follow_a_sector_that_is_put_into_another_category():
+    sector = SectorFactory(code="16062", category=SectorFactory(code="160"))
+    record = partnership_between()
+    record.sectors.add(sector)
+
+    sector.category = SectorFactory(code="151")
+    sector.save()
+
+    record.refresh_from_db()
+    assert sorted(record.sector_codes) == ["151", "16062"]
