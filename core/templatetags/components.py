@@ -6,6 +6,7 @@ simply not printed, because most real records lack most things.
 
 from collections.abc import Iterable
 from datetime import date
+from html import escape
 from itertools import chain
 from typing import Any
 
@@ -36,7 +37,6 @@ SIDE_WORDS = {
     "funder": pgettext_lazy("a side of a partnership", "Funded by"),
 }
 SIDE_ORDER = list(SIDE_WORDS)
-CHECKED = mark_safe(" checked")
 
 
 def slugged(value: str) -> str:
@@ -226,30 +226,30 @@ def facet(facet: dict[str, Any], shown: int = 5) -> dict[str, Any]:
     """
     options = list(facet["options"])
     full = facet.get("maximum") or max((option["count"] for option in options), default=0) or 1
-    rows = [option | {"percent": min(100, round(100 * option["count"] / full))} for option in options]
-    for row in rows:
-        row["html"] = facet_option(facet["name"], row)
-    first, rest = rows[:shown], rows[shown:]
+    first, rest = options[:shown], options[shown:]
     return {
-        "name": facet["name"],
         "title": facet["title"],
-        "first": first,
-        "rest": rest,
-        "rest_open": any(row.get("selected") for row in rest),
+        "first": facet_options(facet["name"], first, full),
+        "rest": facet_options(facet["name"], rest, full),
+        "rest_count": len(rest),
+        "rest_open": any(option.get("selected") for option in rest),
     }
 
 
-def facet_option(name: str, row: dict[str, Any]) -> SafeString:
-    """One line of markup, made here because a page has hundreds of them and an include costs thirty times as much."""
-    return format_html(
-        '<label><input class="form-check-input" type="checkbox" name="{}" value="{}"{}><span>{}</span>'
-        '<span class="n">{}</span><svg class="bar" aria-hidden="true"><rect width="{}%" height="3"/></svg></label>',
-        name,
-        row["value"],
-        CHECKED if row.get("selected") else "",
-        row["label"],
-        row.get("text") or row["count"],
-        row["percent"],
+def facet_options(name: str, options: Iterable[dict[str, Any]], full: int) -> SafeString:
+    """A line of markup for each, written here because a page has hundreds: an include costs a hundred times as much."""
+    return mark_safe("".join(_facet_option(escape(name), option, full) for option in options))  # noqa: S308 - escaped
+
+
+def _facet_option(name: str, option: dict[str, Any], full: int) -> str:
+    value, label = escape(str(option["value"])), escape(str(option["label"]))
+    checked = " checked" if option.get("selected") else ""
+    count = escape(str(option.get("text") or option["count"]))
+    percent = min(100, round(100 * option["count"] / full))
+    return (
+        f'<label><input class="form-check-input" type="checkbox" name="{name}" value="{value}"{checked}>'
+        f'<span>{label}</span><span class="n">{count}</span>'
+        f'<svg class="bar" aria-hidden="true"><rect width="{percent}%" height="3"/></svg></label>'
     )
 
 
