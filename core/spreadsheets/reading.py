@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import PurePath
+from types import ModuleType
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets import delimited, workbooks
+from core.spreadsheets import delimited
 from core.spreadsheets.tables import LONGEST_CELL, MOST_COLUMNS, Limits, Row, SpreadsheetError, Table
 
 TEXT_SUFFIXES = {".csv", ".tsv", ".tab", ".txt"}
@@ -24,8 +25,14 @@ def read_table(content: bytes, name: str, limits: Limits) -> Table:
         )
     notes: list[str] = []
     is_workbook = _is_workbook(content, name)
-    rows = workbooks.rows(content, limits, notes) if is_workbook else delimited.rows(content, notes)
+    rows = _workbooks().rows(content, limits, notes) if is_workbook else delimited.rows(content, notes)
     return _table(rows, limits, notes)
+
+
+def _workbooks() -> ModuleType:
+    from core.spreadsheets import workbooks  # noqa: PLC0415 takes 20 MB, which most web processes never need
+
+    return workbooks
 
 
 def _is_workbook(content: bytes, name: str) -> bool:
@@ -38,7 +45,7 @@ def _is_workbook(content: bytes, name: str) -> bool:
             )
             % {"name": name[-80:]}
         )
-    workbooks.refuse_ole(content)
+    _workbooks().refuse_ole(content)
     for beginning, kind in OTHER_BEGINNINGS.items():
         if content.startswith(beginning):
             raise SpreadsheetError(
