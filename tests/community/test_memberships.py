@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from community import services
 from community.emails import requests_still_open
@@ -66,6 +68,41 @@ def test_request_twice_is_refused(asked, ministry):
         services.request_membership(institution=ministry, role=Role.STAFF, by=asked.user)
 
     assert Membership.objects.filter(user=asked.user).count() == 1
+
+
+def test_asking_again_and_again_sends_one_mail_a_day(asked, ministry, focal_point):
+    person = asked.user
+    for _ in range(3):
+        services.end_membership(membership=person.memberships.requested().get(), by=person)
+        services.request_membership(institution=ministry, role=Role.STAFF, note="Again", by=person)
+
+    assert recipients("membership-requested") == [focal_point.email]
+
+    Message.objects.update(period=Concat(F("period"), Value("-before")))  # as if a day had passed
+    services.end_membership(membership=person.memberships.requested().get(), by=person)
+    services.request_membership(institution=ministry, role=Role.STAFF, by=person)
+    assert recipients("membership-requested") == [focal_point.email] * 2
+
+
+def test_another_person_and_another_institution_are_told_of(asked, ministry, focal_point):
+    services.request_membership(institution=ministry, role=Role.STAFF, by=UserFactory())
+    other = InstitutionFactory()
+    theirs = member_of(other)
+    services.request_membership(institution=other, role=Role.STAFF, by=asked.user)
+
+    assert recipients("membership-requested") == sorted([focal_point.email, focal_point.email, theirs.email])
+
+
+def test_mail_that_was_dropped_is_sent_after_all_when_the_person_asks_again(asked, ministry):
+    services.end_membership(membership=asked, by=asked.user)
+    message = Message.objects.get(purpose="membership-requested")
+    assert requests_still_open([message.pk]) == set()
+    Message.objects.update(status=Message.Status.DROPPED)
+
+    services.request_membership(institution=ministry, role=Role.STAFF, by=asked.user)
+
+    assert Message.objects.get(purpose="membership-requested").status == Message.Status.QUEUED
+    assert requests_still_open([message.pk]) == {message.pk}
 
 
 def test_verify_lets_the_person_in_and_tells_them(asked, focal_point):
