@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from partnerships.models import Partnership
+from partnerships.models import Partnership, PartnershipMember
 
 # What a party answers for. The stage and what is added later (exchanges, log, documents) are not in it.
 FIELDS = (
@@ -25,12 +25,16 @@ FIELDS = (
 )
 
 
+def _identity(member: PartnershipMember) -> tuple[str, ...]:
+    """Who a member is; how a source spells the name of an institution is nothing that anyone confirms."""
+    if member.institution_id:
+        return (member.side, str(member.institution_id), member.brings, member.learns)
+    return (member.side, member.country_id or "", member.stated_name, member.brings, member.learns)
+
+
 def revision_of(partnership: Partnership) -> str:
     """SHA-256, in hexadecimal, over the record's words, members, sectors and targets."""
-    members = sorted(
-        (m.side, m.institution_id or 0, m.country_id or "", m.stated_name, m.brings, m.learns)
-        for m in partnership.members.all()
-    )
+    members = sorted(_identity(member) for member in partnership.members.all())
     content = {
         "fields": {name: getattr(partnership, name) for name in FIELDS},
         "members": members,

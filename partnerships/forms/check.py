@@ -45,7 +45,7 @@ class SubmitForm(forms.Form):
         self.asks_own_part = needs_own_part(partnership, user)
         if not self.asks_own_part:
             del self.fields["own_part"]
-        if not permissions.can_publish_from_source(user):
+        if partnership.revises or not permissions.can_publish_from_source(user):
             del self.fields["from_source"]
 
     def values(self) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class StepForm(forms.ModelForm):
         self.user = user
         self.answered = self.instance if self.instance.pk else source
         if self.instance.pk:
-            self.fields["version"].initial = self.instance.version
+            self.fields["version"].initial = self.instance.edit_version
         else:
             del self.fields["version"]
         self.rows = [self._party_rows(side, add) for side in self.sides]

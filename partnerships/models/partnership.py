@@ -271,6 +271,11 @@ class Partnership(TimestampedModel):
         return display(self.end)
 
     @property
+    def edit_version(self) -> int:
+        """What a form that edits this has read: for a new wording, the record it revises counts too."""
+        return self.version + (self.revises.version if self.revises else 0)
+
+    @property
     def is_draft(self) -> bool:
         return self.visibility == Visibility.PRIVATE
 

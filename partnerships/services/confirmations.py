@@ -6,20 +6,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.models import User
+from community import auditing
+from community.models import AuditEntry, User
 from core.append_only import rewriting_logs
 from core.models import Visibility
 from mail.services import Recipient, queue
 from partnerships.models import Confirmation, Partnership, PartnershipMember
-from partnerships.permissions import confirmable_members
+from partnerships.permissions import confirmable_members, members_spoken_for
 from partnerships.revisions import revision_of
-from partnerships.services.revising import adopt_revision, is_outdated
+from partnerships.services.revising import OutdatedWording, adopt_revision, is_outdated
 
 WIDER_FIRST = (Visibility.PUBLIC, Visibility.COMMUNITY, Visibility.PARTIES)
 Side = PartnershipMember.Side
-# A donor, broker or facilitator that reports a record speaks from the offering side.
 ASKING = (Side.DEMAND, Side.PEER)
-OFFERING = (Side.SUPPLY, Side.PEER, Side.BROKER, Side.FUNDER, Side.FACILITATOR)
+OFFERING = (Side.SUPPLY, Side.PEER)
 
 
 class CannotConfirm(Exception):
@@ -32,8 +32,9 @@ def confirm_partnership(
 ) -> Partnership:
     """Confirm the present wording for the institutions one speaks for, and agree that it be shown.
 
-    Once both sides have confirmed the same wording the record is confirmed, and visible as widely as
-    both agreed. Confirming the same wording again changes nothing and sends nothing.
+    Once every institution that asks or offers stands by the same wording, said by two people at least,
+    the record is confirmed, and visible as widely as all agreed. Confirming the same wording again
+    changes nothing and sends nothing.
     """
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
     if is_outdated(partnership):
@@ -41,55 +42,55 @@ def confirm_partnership(
     members = confirmable_members(by, partnership)
     if not members:
         raise CannotConfirm(_("Only a focal point of an institution that asks or offers can confirm."))
-    revision = revision_of(partnership)
-    known = standing_consents(partnership, revision)
-    if any(consent.by_id == by.pk and consent.institution_id not in _ids(members) for consent in known.values()):
-        raise CannotConfirm(_("You have confirmed for the other side; someone else must confirm for this one."))
-
-    for member in members:
-        stated = known.get(member.institution_id or 0)
-        if stated and stated.agreed_visibility == agreed_visibility:
-            continue
-        _say(member, Confirmation.Decision.CONFIRMED, revision, by, agreed_visibility=agreed_visibility, note=note)
-    return _settle(partnership, revision, by)
+    _agree(partnership, members, by, agreed_visibility=agreed_visibility, note=note)
+    return _settle(partnership, by)
 
 
 @transaction.atomic
 def record_submission(*, partnership: Partnership, by: User) -> Partnership:
-    """Count the author's submission as the confirmation of the side they report from."""
+    """Count a submission as the author's confirmation, where the author speaks for a side.
+
+    Plain staff, and those who only fund or broker, report a record without confirming it; nobody
+    confirms for both sides by reporting.
+    """
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    revision = revision_of(partnership)
-    known = standing_consents(partnership, revision)
-    own = [m for m in partnership.members.all() if m.institution_id in by.institution_ids]
-    for member in own:
-        if member.institution_id not in known:
-            _say(member, Confirmation.Decision.CONFIRMED, revision, by)
-    return _settle(partnership, revision, by)
+    members = confirmable_members(by, partnership)
+    if len({member.side for member in members}) > 1:
+        members = [member for member in members if member.institution_id == partnership.reported_by_id]
+    _agree(partnership, members, by)
+    return _settle(partnership, by)
 
 
 @transaction.atomic
 def share_partnership(*, partnership: Partnership, to: str, by: User) -> Partnership:
     """Show a record to more people, or to fewer.
 
-    Fewer takes effect at once. More takes effect when both sides have agreed to it for the present
-    wording; whoever speaks for a side that asks or offers agrees by this very act.
+    Fewer takes effect at once. More takes effect when every institution that asks or offers has agreed
+    to it for the present wording; whoever speaks for a party agrees by this very act. What came from a
+    public source, and no party has spoken of yet, the secretariat opens again as it brought it in.
     """
-    if WIDER_FIRST.index(Visibility(to)) > WIDER_FIRST.index(Visibility(partnership.visibility)):
+    if width(to) > width(partnership.visibility):
         return lower_visibility(partnership=partnership, to=to, by=by)
-    if confirmable_members(by, partnership):
-        return confirm_partnership(partnership=partnership, agreed_visibility=to, by=by)
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    return _settle(partnership, revision_of(partnership), by)
+    if rests_on_source_alone(partnership) and by.role in User.SECRETARIAT_ROLES:
+        partnership.visibility = to
+        partnership.save(update_fields=["visibility", "updated_at"])
+        return partnership
+    _agree(partnership, members_spoken_for(by, partnership), by, agreed_visibility=to)
+    return _settle(partnership, by, at_most=to)
 
 
 @transaction.atomic
 def lower_visibility(*, partnership: Partnership, to: str, by: User) -> Partnership:
-    """Take a record back: either party does it alone, at once. Lowering again changes nothing."""
+    """Take a record back: any party does it alone, at once. Lowering again changes nothing.
+
+    What a party took back stays back until that party agrees again.
+    """
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    if WIDER_FIRST.index(Visibility(to)) <= WIDER_FIRST.index(Visibility(partnership.visibility)):
+    if width(to) <= width(partnership.visibility):
         return partnership
     revision = revision_of(partnership)
-    for member in confirmable_members(by, partnership):
+    for member in members_spoken_for(by, partnership):
         _say(member, Confirmation.Decision.WITHDRAWN, revision, by, agreed_visibility=to)
     partnership.visibility = to
     partnership.save(update_fields=["visibility", "updated_at"])
@@ -99,42 +100,90 @@ def lower_visibility(*, partnership: Partnership, to: str, by: User) -> Partners
 @transaction.atomic
 def delete_partnership(*, partnership: Partnership, by: User) -> None:
     """Remove a record with all that hangs on it; deleting it again does nothing."""
+    if not Partnership.objects.filter(pk=partnership.pk).exists():
+        return
+    auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=partnership, detail=f"deleted: {partnership}")
     with rewriting_logs():
         Partnership.objects.filter(pk=partnership.pk).delete()
 
 
-def standing_consents(partnership: Partnership, revision: str) -> dict[int, Confirmation]:
-    """The last word of each institution on this wording, by its id; those withdrawn are left out."""
-    latest: dict[int, Confirmation] = {}
-    for confirmation in partnership.confirmations.of_revision(revision).order_by("decided_at", "pk"):
-        latest[confirmation.institution_id] = confirmation
-    return {pk: c for pk, c in latest.items() if c.decision == Confirmation.Decision.CONFIRMED}
+def last_words(partnership: Partnership) -> dict[int, Confirmation]:
+    """The latest thing that each institution said of this record, by the institution's id."""
+    words = partnership.confirmations.order_by("decided_at", "pk")
+    return {word.institution_id: word for word in words}
 
 
-def sides_that_confirmed(consents: Iterable[Confirmation]) -> tuple[set[int], set[int]]:
-    """The institutions that stand by the wording for the asking and for the offering side."""
-    consents = list(consents)
-    asking = {c.institution_id for c in consents if c.side in ASKING}
-    offering = {c.institution_id for c in consents if c.side in OFFERING}
-    return asking, offering
+def standing_consents(partnership: Partnership) -> dict[int, Confirmation]:
+    """Who stands by the present wording: their last word is a confirmation, and of these very words."""
+    revision = revision_of(partnership)
+    return {
+        institution: word
+        for institution, word in last_words(partnership).items()
+        if word.decision == Confirmation.Decision.CONFIRMED and word.revision == revision
+    }
 
 
 def awaits_confirmation_of(partnership: Partnership) -> list[PartnershipMember]:
-    """The principal members whose word on the present wording is still missing."""
-    consents = standing_consents(partnership, revision_of(partnership))
-    asking, offering = sides_that_confirmed(consents.values())
-    missing = set()
-    if not asking:
-        missing |= set(ASKING)
-    if not offering:
-        missing |= {Side.SUPPLY, Side.PEER}
-    if asking and asking == offering and len(asking) == 1:
-        missing |= {Side.PEER}
+    """The members that ask or offer whose word on the present wording is still missing.
+
+    Where one person has confirmed for everyone, the offering side is asked for a second person.
+    """
+    consents = standing_consents(partnership)
+    principals = _principals(partnership)
+    missing = [member for member in principals if member.institution_id not in consents]
+    if not missing and len({consent.by_id for consent in consents.values()}) < 2:
+        return [member for member in principals if member.side in OFFERING]
+    return missing
+
+
+def widest_agreed(partnership: Partnership) -> str | None:
+    """How widely all have agreed that the present wording be shown; None while someone has not agreed."""
+    consents = standing_consents(partnership)
+    if not _all_agree(partnership, consents):
+        return None
+    return max((consent.agreed_visibility for consent in consents.values()), key=width)
+
+
+def rests_on_source_alone(partnership: Partnership) -> bool:
+    """From a public source, and no party has said a word of it: the secretariat decides who sees it."""
+    return partnership.standing == Partnership.Standing.PUBLIC_SOURCE and not partnership.confirmations.exists()
+
+
+def width(visibility: str) -> int:
+    """0 for everybody; the larger, the fewer."""
+    return WIDER_FIRST.index(Visibility(visibility))
+
+
+def ask_for_confirmation(*, partnership: Partnership) -> int:
+    """Write to the focal points of those whose word is missing, once a wording; how many letters are new."""
+    awaited = awaits_confirmation_of(partnership)
+    return queue(
+        purpose="confirmation-asked",
+        period=f"{partnership.pk}-{revision_of(partnership)[:16]}",
+        to=recipients_at(member.institution_id for member in awaited if member.institution_id),
+        template="partnerships/emails/confirmation_asked",
+        context={"partnership": partnership, "reporter": partnership.reported_by},
+    )
+
+
+def _principals(partnership: Partnership) -> list[PartnershipMember]:
     return [
-        m
-        for m in partnership.members.all()
-        if m.institution_id and m.side in missing and m.institution_id not in consents
+        member
+        for member in partnership.members.all()
+        if member.institution_id and member.side in PartnershipMember.PRINCIPAL_SIDES
     ]
+
+
+def _agree(partnership: Partnership, members: Iterable[PartnershipMember], by: User, **terms: str) -> None:
+    """Write down consent to the present wording, unless the same person said the same before."""
+    revision = revision_of(partnership)
+    known = standing_consents(partnership)
+    wanted = terms.get("agreed_visibility", Visibility.PUBLIC)
+    for member in members:
+        stated = known.get(member.institution_id or 0)
+        if stated and stated.by_id == by.pk and stated.agreed_visibility == wanted:
+            continue
+        _say(member, Confirmation.Decision.CONFIRMED, revision, by, **terms)
 
 
 def _say(member: PartnershipMember, decision: str, revision: str, by: User, **more: str) -> None:
@@ -153,26 +202,48 @@ def _say(member: PartnershipMember, decision: str, revision: str, by: User, **mo
     )
 
 
-def _settle(partnership: Partnership, revision: str, by: User) -> Partnership:
-    """Raise the standing once two different institutions, one of each side, stand by one wording."""
-    consents = standing_consents(partnership, revision)
-    asking, offering = sides_that_confirmed(consents.values())
-    if not asking or not offering or len(asking | offering) < 2:
+def _settle(partnership: Partnership, by: User, at_most: str = Visibility.PUBLIC) -> Partnership:
+    """Raise the standing, and show the record, once every institution concerned stands by one wording.
+
+    Until then those who have not spoken are asked, once a wording.
+    """
+    agreed = widest_agreed(partnership)
+    if agreed is None:
+        if not partnership.is_draft:
+            ask_for_confirmation(partnership=partnership)
         return partnership
-    was_confirmed = partnership.revises is None
+    revision = revision_of(partnership)
+    is_new = partnership.standing != Partnership.Standing.BOTH_SIDES or partnership.revises is not None
     if partnership.revises:
-        partnership = adopt_revision(copy=partnership, by=by)
-    narrowest = max(WIDER_FIRST.index(Visibility(c.agreed_visibility)) for c in consents.values())
-    already = was_confirmed and partnership.standing == Partnership.Standing.BOTH_SIDES
-    partnership.standing = Partnership.Standing.BOTH_SIDES
-    partnership.confirmed_on = timezone.localdate()
-    partnership.visibility = WIDER_FIRST[narrowest]
-    if any(c.side in ASKING for c in consents.values()):
+        try:
+            partnership = adopt_revision(copy=partnership, by=by)
+        except OutdatedWording as outdated:
+            raise CannotConfirm(str(outdated)) from outdated
+    partnership.visibility = max(agreed, at_most, key=width)
+    if is_new:
+        partnership.standing = Partnership.Standing.BOTH_SIDES
+        partnership.confirmed_on = timezone.localdate()
         partnership.problem_in_own_words = True
     partnership.save(update_fields=["standing", "confirmed_on", "visibility", "problem_in_own_words", "updated_at"])
-    if not already:
+    if is_new:
         _tell_parties(partnership, revision)
     return partnership
+
+
+def _all_agree(partnership: Partnership, consents: dict[int, Confirmation]) -> bool:
+    """Both sides are named, each of their institutions agrees, two people said so, and no party took it back."""
+    principals = _principals(partnership)
+    sides = {member.side for member in principals}
+    both_named = bool(sides.intersection(ASKING) and sides.intersection(OFFERING))
+    if not both_named or len({member.institution_id for member in principals}) < 2:
+        return False
+    if any(member.institution_id not in consents for member in principals):
+        return False
+    if len({consent.by_id for consent in consents.values()}) < 2:
+        return False
+    members = {member.institution_id for member in partnership.members.all()}
+    taken_back = Confirmation.Decision.WITHDRAWN
+    return not any(word.decision == taken_back for pk, word in last_words(partnership).items() if pk in members)
 
 
 def _tell_parties(partnership: Partnership, revision: str) -> None:
@@ -205,7 +276,3 @@ def _recipient(user: User) -> Recipient:
     if profile is None:
         return Recipient(user.email)
     return Recipient(user.email, profile.locale, profile.time_zone)
-
-
-def _ids(members: Iterable[PartnershipMember]) -> set[int | None]:
-    return {member.institution_id for member in members}

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from community.models import User
 from core.models import Visibility
 from core.slugs import unique_slug
-from mail.services import queue
 from partnerships.answers import Side
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import Stage
@@ -88,6 +87,7 @@ def submit_draft(
         raise CannotSubmit(_("The record has changed since you began: open it, and write into it what still holds."))
     if not stored.members.filter(side__in=[Side.DEMAND, Side.PEER]).exists():
         raise CannotSubmit(_("Say who asked first (step 2)."))
+    from_source = from_source and not stored.revises
     if from_source and not stored.source_url:
         raise CannotSubmit(_("Give the address of the published source first (step 5)."))
     if not from_source:
@@ -102,22 +102,10 @@ def submit_draft(
     stored.save(update_fields=["visibility", "standing", "slug", "version", "changed_at", "updated_at"])
     if stored.stage != Stage.UNKNOWN and not stored.revises:
         record_stage(stored, stored.stage, by)
-    if not from_source:
-        stored = confirmations.record_submission(partnership=stored, by=by)
-    ask_for_confirmation(partnership=stored)
-    return stored
-
-
-def ask_for_confirmation(*, partnership: Partnership) -> int:
-    """Write to the focal points of those whose word is missing, once a record; how many letters are new."""
-    awaited = confirmations.awaits_confirmation_of(partnership)
-    return queue(
-        purpose="confirmation-asked",
-        period=str(partnership.pk),
-        to=confirmations.recipients_at(member.institution_id for member in awaited if member.institution_id),
-        template="partnerships/emails/confirmation_asked",
-        context={"partnership": partnership, "reporter": partnership.reported_by},
-    )
+    if from_source:
+        confirmations.ask_for_confirmation(partnership=stored)
+        return stored
+    return confirmations.record_submission(partnership=stored, by=by)
 
 
 def needs_own_part(partnership: Partnership, user: User) -> bool:

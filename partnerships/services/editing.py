@@ -21,8 +21,9 @@ from partnerships.answers import (
     exchanges_seen_by,
     stored_answers,
 )
-from partnerships.models import Activity, Partnership, PartnershipMember, StageChange
+from partnerships.models import Activity, Confirmation, Partnership, PartnershipMember, StageChange
 from partnerships.models.choices import NEXT_STAGES, Stage
+from partnerships.revisions import revision_of
 
 Side = PartnershipMember.Side
 
@@ -50,32 +51,54 @@ def save_step(*, partnership: Partnership, values: Mapping[str, Any], version: i
     `version` is the one that the person read. Saving the same answers again changes nothing, whatever
     the version; other answers to a version that is no longer the last raise EditedMeanwhile.
     """
-    if partnership.revises:
-        _save_kept(partnership, values, by)
-        values = {name: value for name, value in values.items() if name not in KEPT}
     stored = locked(partnership)
     before = stored_answers(stored, values, by)
     changed = {name: value for name, value in values.items() if value != before[name]}
     if not changed:
         return stored
-    if version != stored.version:
+    if version != stored.edit_version:
         raise EditedMeanwhile(stored)
+    _refuse_taking_out(stored, changed, by)
 
+    if stored.revises:
+        _save_kept(stored, {name: changed.pop(name) for name in KEPT if name in changed}, by)
+    wording = revision_of(stored)
     write_answers(stored, changed, by=by)
     stored.version += 1
     stored.changed_at = timezone.now()
-    stored.save(update_fields=["version", "changed_at", "updated_at"])
+    if stored.standing == Partnership.Standing.BOTH_SIDES and revision_of(stored) != wording:
+        stored.standing, stored.confirmed_on = Partnership.Standing.ONE_SIDE, None
+    stored.save(update_fields=["version", "changed_at", "standing", "confirmed_on", "updated_at"])
     return stored
 
 
-def _save_kept(copy: Partnership, values: Mapping[str, Any], by: User) -> None:
+def _save_kept(copy: Partnership, kept: Mapping[str, Any], by: User) -> None:
     """Write what goes on in the record itself, while its new wording is under way."""
     record: Any = copy.revises
+    if not kept:
+        return
     in_step = record.version == copy.revises_version
-    kept = {name: value for name, value in values.items() if name in KEPT}
-    record = save_step(partnership=record, values=kept, version=record.version, by=by)
+    copy.revises = save_step(partnership=record, values=kept, version=record.version, by=by)
     if in_step:
-        Partnership.objects.filter(pk=copy.pk).update(revises_version=record.version)
+        copy.revises_version = copy.revises.version
+        copy.save(update_fields=["revises_version"])
+
+
+def _refuse_taking_out(stored: Partnership, changed: Mapping[str, Any], by: User) -> None:
+    """Who has confirmed a record is taken out of it by its own people only."""
+    spoke = set(
+        Confirmation.objects.filter(partnership__in=[stored.pk, stored.revises_id]).values_list(
+            "institution", flat=True
+        )
+    ) - set(by.institution_ids)
+    for side in SIDES:
+        if side not in changed:
+            continue
+        staying = {getattr(party.institution, "pk", None) for party in changed[side]}
+        for member in stored.members.filter(side=side, institution__in=spoke - staying):
+            raise CannotSave(
+                side, _("%(name)s has confirmed this record: only its own people can take it out.") % {"name": member}
+            )
 
 
 def locked(partnership: Partnership) -> Partnership:

@@ -5,6 +5,7 @@ Until then readers see the wording that was confirmed (rule R2 of the access mat
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.models import User
 from core.append_only import rewriting_logs
@@ -15,6 +16,10 @@ from partnerships.models import Confirmation, Partnership, PartnershipFormerSlug
 from partnerships.services.editing import home_institution, locked, write_answers
 
 REVISED = [name for name in ALL if name not in KEPT]
+
+
+class OutdatedWording(Exception):
+    """The record is no longer the one that the copy was taken from."""
 
 
 @transaction.atomic
@@ -64,6 +69,8 @@ def adopt_revision(*, copy: Partnership, by: User) -> Partnership:
     if copy.revises is None:
         raise ValueError("only a new wording of a record can be adopted")
     record = locked(copy.revises)
+    if record.version != copy.revises_version:
+        raise OutdatedWording(_("The record has changed since this wording was written; ask for a new one."))
     write_answers(record, stored_answers(copy, REVISED, by), by=by)
     record.problem_in_own_words = copy.problem_in_own_words
     record.problem_reported_by = copy.problem_reported_by

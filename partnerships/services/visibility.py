@@ -5,16 +5,9 @@ from django.utils.translation import gettext as _
 
 from community import auditing
 from community.models import AuditEntry, User
-from core.models import Visibility
 from partnerships.models import Partnership
 from partnerships.permissions import can_edit
-from partnerships.revisions import revision_of
-from partnerships.services.confirmations import (
-    WIDER_FIRST,
-    lower_visibility,
-    sides_that_confirmed,
-    standing_consents,
-)
+from partnerships.services.confirmations import lower_visibility, rests_on_source_alone, widest_agreed, width
 
 
 class CannotShow(Exception):
@@ -33,7 +26,7 @@ def change_visibility(*, partnership: Partnership, to: str, by: User) -> Partner
         raise CannotShow(_("A private draft belongs to its author."))
     if before == to:
         return partnership
-    if _width(to) > _width(before):
+    if width(to) > width(before):
         partnership = lower_visibility(partnership=partnership, to=to, by=by)
     else:
         _require_consent(partnership, to)
@@ -45,14 +38,10 @@ def change_visibility(*, partnership: Partnership, to: str, by: User) -> Partner
 
 
 def _require_consent(partnership: Partnership, to: str) -> None:
-    consents = standing_consents(partnership, revision_of(partnership)).values()
-    asking, offering = sides_that_confirmed(consents)
-    if not asking or not offering or len(asking | offering) < 2:
-        raise CannotShow(_("Both sides have not agreed to its present wording."))
-    if _width(to) < max(_width(consent.agreed_visibility) for consent in consents):
+    if rests_on_source_alone(partnership):
+        return
+    agreed = widest_agreed(partnership)
+    if agreed is None:
+        raise CannotShow(_("The institutions concerned have not all agreed to its present wording."))
+    if width(to) < width(agreed):
         raise CannotShow(_("A side has agreed to be shown to fewer people only."))
-
-
-def _width(visibility: str) -> int:
-    """0 for everybody; the larger, the fewer."""
-    return WIDER_FIRST.index(Visibility(visibility))

@@ -34,6 +34,8 @@ class PartnershipDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, partnership = self.request.user, self.object
         parts = story.parts(partnership, user)
+        awaited = awaits_confirmation_of(partnership) if permissions.is_party(user, partnership) else []
+        mine = {member.pk for member in permissions.confirmable_members(user, partnership)} if awaited else set()
         return super().get_context_data(**kwargs) | {
             "standing_text": wording.standing_text(partnership),
             "problem_heading": wording.problem_heading(partnership),
@@ -44,7 +46,8 @@ class PartnershipDetail(DetailView):
             "parts": parts,
             "targets": [code for code in partnership.sdg_codes if "." in code],
             "panels": panels_for("partnerships:detail", partnership, user),
-            "awaited": awaits_confirmation_of(partnership) if permissions.is_party(user, partnership) else [],
+            "awaited": awaited,
+            "my_word_is_missing": bool(mine.intersection(member.pk for member in awaited)),
             "revisions": list(
                 Partnership.objects.visible_to(user).filter(revises=partnership).select_related("reported_by")
             )
@@ -58,7 +61,7 @@ class PartnershipDetail(DetailView):
             "may_confirm": permissions.can_confirm(user, partnership),
             "may_share": permissions.can_publish(user, partnership) and not partnership.is_draft,
             "may_delete": permissions.can_delete(user, partnership),
-            "may_add": permissions.can_add_part(user, partnership),
+            "may_add": permissions.addable_parts(user, partnership),
         }
 
     def _former(self) -> PartnershipFormerSlug | None:
@@ -81,6 +84,7 @@ class PartnershipTimeline(PartnershipDetail):
         partnership = self.object
         return DetailView.get_context_data(self, **kwargs) | {
             "parts": story.parts(partnership, self.request.user, most=None),
+            "may_add": permissions.addable_parts(self.request.user, partnership),
             "direction_and_kind": wording.direction_and_kind(partnership),
         }
 

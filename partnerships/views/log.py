@@ -136,7 +136,7 @@ class EditStep(RecordView):
             if version != record.version:
                 raise editing.EditedMeanwhile(record)
             self.partnership = open_revision(partnership=record, by=user)
-            version = self.partnership.version
+            version = self.partnership.edit_version
         editing.save_step(partnership=self.partnership, values=typed, version=version, by=user)
 
     def _onwards(self, step: Step, then: str) -> HttpResponse:
@@ -169,7 +169,7 @@ class EditStep(RecordView):
             for name, value in typed.items()
             if value != now[name]
         ]
-        form.at_version(stored.version)
+        form.at_version(stored.edit_version)
         self.partnership = Partnership.objects.get(pk=stored.pk)
         return self._page(step, form, status=409, wordings=wordings)
 

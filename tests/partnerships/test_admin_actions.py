@@ -62,7 +62,7 @@ def test_more_people_only_with_the_consent_of_both(administrator, client):
     page = act(client, "show_to", [agreed, reported], to="community")
 
     assert visibility_of(agreed, reported) == ["community", "parties"]
-    assert "Reported: Both sides have not agreed" in page.text
+    assert "Reported: The institutions concerned have not all agreed" in page.text
     assert Partnership.objects.get(pk=agreed.pk).confirmed_on == day
 
 

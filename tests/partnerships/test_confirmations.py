@@ -5,9 +5,18 @@ import pytest
 from community.models import Membership
 from core.models import Visibility
 from mail.models import Message
+from partnerships.emails import still_for_their_readers
 from partnerships.models import Partnership
 from partnerships.services import confirmations
-from tests.factories import CountryFactory, InstitutionFactory, MembershipFactory, member_of, partnership_between
+from tests.factories import (
+    CountryFactory,
+    InstitutionFactory,
+    MembershipFactory,
+    PartnershipMemberFactory,
+    UserFactory,
+    member_of,
+    partnership_between,
+)
 
 pytestmark = pytest.mark.django_db
 Standing = Partnership.Standing
@@ -89,22 +98,116 @@ def test_confirming_twice_records_and_sends_once(record, asking_person, offering
         confirmations.confirm_partnership(partnership=record, by=offering_person)
 
     assert record.confirmations.count() == 2
-    assert sorted(Message.objects.values_list("recipient", flat=True)) == sorted(
-        [asking_person.email, offering_person.email]
+    assert sorted(Message.objects.values_list("purpose", "recipient")) == sorted(
+        [
+            ("confirmation-asked", offering_person.email),
+            ("partnership-confirmed", asking_person.email),
+            ("partnership-confirmed", offering_person.email),
+        ]
     )
 
 
-def test_one_person_cannot_confirm_for_both_sides(record, asks, offers, asking_person):
-    confirmations.confirm_partnership(partnership=record, by=asking_person)
-    Membership.objects.filter(user=asking_person).update(status=Membership.Status.ENDED)
+def test_one_person_does_not_make_both_sides(record, offers, asking_person):
     MembershipFactory(user=asking_person, institution=offers, role=Membership.Role.FOCAL_POINT)
-    moved = type(asking_person).objects.get(pk=asking_person.pk)
 
-    with pytest.raises(confirmations.CannotConfirm):
-        confirmations.confirm_partnership(partnership=record, by=moved)
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    confirmations.record_submission(partnership=record, by=asking_person)
 
     record.refresh_from_db()
     assert record.standing == Standing.ONE_SIDE
+
+
+def test_one_person_who_moved_does_not_make_both_sides(record, offers, asking_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    Membership.objects.filter(user=asking_person).update(status=Membership.Status.ENDED)
+    MembershipFactory(user=asking_person, institution=offers, role=Membership.Role.FOCAL_POINT)
+
+    confirmations.confirm_partnership(partnership=record, by=type(asking_person).objects.get(pk=asking_person.pk))
+
+    record.refresh_from_db()
+    assert record.standing == Standing.ONE_SIDE
+
+
+def test_every_institution_that_asks_or_offers_must_agree(record, asking_person, offering_person):
+    second = InstitutionFactory()
+    PartnershipMemberFactory(partnership=record, institution=second, side="supply")
+
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    confirmations.confirm_partnership(partnership=record, by=offering_person)
+    record.refresh_from_db()
+    after_two = record.visibility
+    awaited = [member.institution for member in confirmations.awaits_confirmation_of(record)]
+    confirmations.confirm_partnership(partnership=record, by=member_of(second))
+
+    record.refresh_from_db()
+    assert (after_two, awaited, record.visibility) == (Visibility.PARTIES, [second], Visibility.PUBLIC)
+
+
+def test_staff_who_submit_do_not_confirm(record, asks, offering_person):
+    staff = member_of(asks, Membership.Role.STAFF)
+
+    confirmations.record_submission(partnership=record, by=staff)
+    confirmations.confirm_partnership(partnership=record, by=offering_person)
+
+    record.refresh_from_db()
+    assert record.standing == Standing.ONE_SIDE
+
+
+def test_a_funder_who_submits_does_not_confirm_for_the_supplier(record, asking_person):
+    donor = InstitutionFactory(kind="donor")
+    PartnershipMemberFactory(partnership=record, institution=donor, side="funder")
+
+    confirmations.record_submission(partnership=record, by=member_of(donor))
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+
+    record.refresh_from_db()
+    assert record.standing == Standing.ONE_SIDE
+
+
+def test_what_a_broker_took_back_stays_back(record, asking_person, offering_person):
+    broker = member_of(InstitutionFactory())
+    PartnershipMemberFactory(partnership=record, institution=broker.memberships.get().institution, side="broker")
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    confirmations.confirm_partnership(partnership=record, by=offering_person)
+    confirmations.share_partnership(partnership=record, to=Visibility.PARTIES, by=broker)
+
+    confirmations.share_partnership(partnership=record, to=Visibility.PUBLIC, by=asking_person)
+    record.refresh_from_db()
+    against_the_broker = record.visibility
+    confirmations.share_partnership(partnership=record, to=Visibility.COMMUNITY, by=broker)
+
+    record.refresh_from_db()
+    assert (against_the_broker, record.visibility) == (Visibility.PARTIES, Visibility.COMMUNITY)
+
+
+def test_the_secretariat_opens_again_what_no_party_has_spoken_of():
+    editor = UserFactory(role="editor")
+    record = partnership_between()
+
+    confirmations.share_partnership(partnership=record, to=Visibility.PARTIES, by=editor)
+    confirmations.share_partnership(partnership=record, to=Visibility.PUBLIC, by=editor)
+
+    record.refresh_from_db()
+    assert (record.visibility, record.standing) == (Visibility.PUBLIC, Standing.PUBLIC_SOURCE)
+
+
+def test_how_a_source_spells_a_name_is_nothing_to_confirm(record, asking_person, offering_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    record.members.filter(side="demand").update(stated_name="Natl. Stat. Office")
+
+    confirmations.confirm_partnership(partnership=record, by=offering_person)
+
+    record.refresh_from_db()
+    assert record.standing == Standing.BOTH_SIDES
+
+
+def test_a_letter_is_not_sent_to_someone_who_left(record, asking_person, offering_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    letter = Message.objects.get(recipient=offering_person.email)
+    before = still_for_their_readers([letter.pk])
+    Membership.objects.filter(user=offering_person).update(status=Membership.Status.ENDED)
+
+    assert (before, still_for_their_readers([letter.pk])) == ({letter.pk}, set())
 
 
 def test_a_stranger_cannot_confirm(record):

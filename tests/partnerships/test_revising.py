@@ -33,7 +33,7 @@ def record(asking_person, offering_person):
 
 def proposed(record, by):
     copy = revising.open_revision(partnership=record, by=by)
-    copy = editing.save_step(partnership=copy, values={"problem": NEW}, version=copy.version, by=by)
+    copy = editing.save_step(partnership=copy, values={"problem": NEW}, version=copy.edit_version, by=by)
     return drafts.submit_draft(partnership=copy, version=copy.version, by=by)
 
 
@@ -96,7 +96,7 @@ def test_a_wording_written_for_an_older_version_is_not_adopted(record, asking_pe
 def test_the_stage_goes_on_in_the_record_itself(record, asking_person):
     copy = revising.open_revision(partnership=record, by=asking_person)
 
-    editing.save_step(partnership=copy, values={"stage": "exchanging"}, version=copy.version, by=asking_person)
+    editing.save_step(partnership=copy, values={"stage": "exchanging"}, version=copy.edit_version, by=asking_person)
 
     record.refresh_from_db()
     copy.refresh_from_db()
@@ -109,3 +109,55 @@ def test_the_secretariat_corrects_at_once_only_what_nobody_confirmed(standing, w
     record = partnership_between(standing=standing, confirmed_on="2026-11-03")
 
     assert revising.needs_revision(editor, record) is waits
+
+
+def test_consents_survive_the_adoption(record, asking_person, offering_person):
+    record.members.update(stated_name="As the source spells it")
+
+    after = confirmations.confirm_partnership(partnership=proposed(record, asking_person), by=offering_person)
+
+    assert confirmations.awaits_confirmation_of(after) == []
+
+
+def test_two_tabs_on_a_new_wording_lose_no_stage(record, asking_person):
+    copy = revising.open_revision(partnership=record, by=asking_person)
+    read = copy.edit_version
+    editing.save_step(partnership=copy, values={"stage": "exchanging"}, version=read, by=asking_person)
+    copy = Partnership.objects.get(pk=copy.pk)
+
+    with pytest.raises(editing.EditedMeanwhile):
+        editing.save_step(partnership=copy, values={"stage": "closed"}, version=read, by=asking_person)
+
+
+def test_a_copy_is_not_adopted_over_a_change_made_meanwhile(record, asking_person):
+    copy = revising.open_revision(partnership=record, by=asking_person)
+    Partnership.objects.filter(pk=record.pk).update(version=record.version + 1)
+
+    with pytest.raises(revising.OutdatedWording):
+        revising.adopt_revision(copy=copy, by=asking_person)
+
+
+def test_an_institution_that_confirmed_is_not_taken_out_by_others(record, asking_person):
+    copy = revising.open_revision(partnership=record, by=asking_person)
+
+    with pytest.raises(editing.CannotSave, match="only its own people"):
+        editing.save_step(partnership=copy, values={"supply": []}, version=copy.edit_version, by=asking_person)
+
+
+def test_editing_a_lowered_record_ends_its_confirmation(record, asking_person):
+    lowered = confirmations.share_partnership(partnership=record, to=Visibility.PARTIES, by=asking_person)
+
+    edited = editing.save_step(
+        partnership=lowered, values={"problem": NEW}, version=lowered.edit_version, by=asking_person
+    )
+
+    assert (edited.standing, edited.confirmed_on) == (Partnership.Standing.ONE_SIDE, None)
+
+
+def test_a_new_wording_cannot_claim_a_public_source(record):
+    editor = UserFactory(role="editor")
+    copy = revising.open_revision(partnership=record, by=editor)
+
+    submitted = drafts.submit_draft(partnership=copy, version=copy.version, from_source=True, by=editor)
+
+    assert (submitted.standing, submitted.visibility) == (Partnership.Standing.ONE_SIDE, Visibility.PARTIES)
