@@ -9,6 +9,9 @@ from community.models import Institution, Membership
 from core.models import Visibility
 from partnerships.models import Partnership, PartnershipMember
 
+# What is added to a record over its life, as its address calls it.
+PARTS = frozenset({"exchange", "lesson", "adaptation", "document", "cost"})
+
 
 def can_create(user: Any) -> bool:
     """Focal points, donor staff, the secretariat, and staff of an institution that is a party already."""
@@ -59,14 +62,16 @@ def can_confirm(user: Any, partnership: Partnership) -> bool:
     return bool(confirmable_members(user, partnership))
 
 
-def confirmable_members(user: Any, partnership: Partnership) -> list[PartnershipMember]:
-    """The principal members (who ask, offer or do both) for which this person may speak."""
+def members_spoken_for(user: Any, partnership: Partnership) -> list[PartnershipMember]:
+    """The members, on whatever side, for which this person may speak."""
     speaking = user.focal_institution_ids | _donor_ids(user)
-    return [
-        m
-        for m in partnership.members.all()
-        if m.institution_id in speaking and m.side in PartnershipMember.PRINCIPAL_SIDES
-    ]
+    return [member for member in partnership.members.all() if member.institution_id in speaking]
+
+
+def confirmable_members(user: Any, partnership: Partnership) -> list[PartnershipMember]:
+    """Those of them that ask, offer or do both."""
+    spoken_for = members_spoken_for(user, partnership)
+    return [member for member in spoken_for if member.side in PartnershipMember.PRINCIPAL_SIDES]
 
 
 def can_publish(user: Any, partnership: Partnership) -> bool:
@@ -108,13 +113,27 @@ def can_publish_from_source(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active and user.role in user.SECRETARIAT_ROLES)
 
 
-def can_add_part(user: Any, partnership: Partnership) -> bool:
-    """Members of the parties add what happened; authors to their own drafts; administrators anywhere."""
+def addable_parts(user: Any, partnership: Partnership) -> frozenset[str]:
+    """The kinds of parts that this person may add: those who speak for a party, and authors to their drafts.
+
+    What it cost is told by the donors that take part. Administrators read parts, and add none.
+    """
     if not user.is_authenticated or not user.is_active:
-        return False
+        return frozenset()
     if partnership.visibility == Visibility.PRIVATE:
-        return bool(partnership.created_by_id == user.pk)
-    return bool(user.is_administrator) or is_party(user, partnership)
+        return PARTS if partnership.created_by_id == user.pk else frozenset()
+    if any(m.institution_id in _donor_ids(user) for m in partnership.members.all() if m.institution_id):
+        return PARTS
+    return PARTS - {"cost"} if speaks_for_party(user, partnership) else frozenset()
+
+
+def can_add_part(user: Any, partnership: Partnership, part: str) -> bool:
+    return part in addable_parts(user, partnership)
+
+
+def can_edit_part(user: Any, partnership: Partnership, part: str) -> bool:
+    """Correct or remove what was added, by whichever party; the log of adaptations is never rewritten."""
+    return part != "adaptation" and can_add_part(user, partnership, part)
 
 
 def can_read_log(user: Any, partnership: Partnership) -> bool:
