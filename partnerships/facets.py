@@ -177,7 +177,8 @@ class Statement:
                 WHEN 'sector' THEN (SELECT {named} FROM community_sector WHERE code = value)
                 WHEN 'sdg' THEN sdg.label
                 WHEN 'funder' THEN (SELECT name FROM community_institution WHERE slug = value)
-                WHEN 'theme' THEN (SELECT name FROM taggit_tag WHERE slug = value)
+                WHEN 'theme' THEN (SELECT name FROM taggit_tag WHERE slug = value AND (n > 0 OR 0 < (
+                    SELECT sum(c.n) FROM partnerships_facetcount c WHERE c.facet = 'theme' AND c.value = numbered.value)))
             END
             FROM numbered LEFT JOIN (
                 SELECT code, code || ' ' || {named} AS label FROM community_sdgtarget

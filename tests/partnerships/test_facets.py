@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import now
 
@@ -246,3 +247,12 @@ def test_kept_counts_say_nothing_of_hidden_values():
         listed = {name: [o for o in options if o.count] for name, options in counts.options.items()}
         assert listed == {name: [] for name in BY_NAME}
     assert not FacetCount.objects.exists()
+
+
+def test_a_theme_of_a_hidden_record_is_not_known_to_others(client):
+    hidden = partnership_between(visibility="parties", standing="one_side")
+    hidden.themes.add("Secret coup plan")
+
+    page = client.get(reverse("partnerships:list"), {"theme": "secret-coup-plan"}).content.decode()
+
+    assert "Secret coup plan" not in page
