@@ -28,5 +28,7 @@ urlpatterns = [
     path("<slug:slug>/audit/", audit.log, name="audit"),
     path("<slug:slug>/audit/export.csv", audit.export, name="audit_export"),
     path("<slug:slug>/add/<slug:part>/", parts.add, name="add"),
+    path("<slug:slug>/parts/<slug:part>/<int:pk>/edit/", parts.edit, name="edit_part"),
+    path("<slug:slug>/parts/<slug:part>/<int:pk>/remove/", parts.remove, name="remove_part"),
     path("<slug:slug>/documents/<int:pk>/", parts.document, name="document"),
 ]

@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-from core.models import Visibility
 from core.validators import clean_text
 from partnerships.documents import check_upload
 from partnerships.models import Activity, Adaptation, CostLine, Document, LearningEntry, Partnership
@@ -20,16 +19,11 @@ class DateInput(forms.DateInput):
 
 
 class PartForm(forms.ModelForm):
-    """A part is never more visible than its partnership."""
+    """A part for the parties: who sees it is not asked, for opening it further takes both sides."""
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.partnership = partnership
-        allowed = {Visibility.PUBLIC: 0, Visibility.COMMUNITY: 1, Visibility.PARTIES: 2, Visibility.PRIVATE: 3}
-        widest = min(allowed[Visibility(partnership.visibility)], 2)
-        self.fields["visibility"].choices = [  # type: ignore[attr-defined]
-            choice for choice in Visibility.choices if widest <= allowed[Visibility(choice[0])] <= 2
-        ]
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = DateInput()
@@ -53,20 +47,19 @@ class ActivityForm(PartForm):
             "people",
             "working_mode",
             "what_changed",
-            "visibility",
         ]
 
 
 class LearningEntryForm(PartForm):
     class Meta:
         model = LearningEntry
-        fields = ["noted_on", "side", "title", "text", "visibility"]
+        fields = ["noted_on", "side", "title", "text"]
 
 
 class AdaptationForm(PartForm):
     class Meta:
         model = Adaptation
-        fields = ["decided_on", "trigger", "decision", "evidence", "effect", "juncture", "visibility"]
+        fields = ["decided_on", "trigger", "decision", "evidence", "effect", "juncture"]
 
 
 class CostLineForm(PartForm):
@@ -83,27 +76,34 @@ class CostLineForm(PartForm):
             "starts_on",
             "ends_on",
             "note",
-            "visibility",
         ]
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, partnership=partnership, **kwargs)
-        members = [m.institution_id for m in partnership.members.all() if m.institution_id]
+        members = {m.institution_id for m in partnership.members.all()} | {self.instance.payer_id}
         payer = self.fields["payer"]
-        payer.queryset = payer.queryset.filter(pk__in=members)  # type: ignore[attr-defined]
+        payer.queryset = payer.queryset.filter(pk__in=members - {None})  # type: ignore[attr-defined]
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
 
 
-class DocumentForm(PartForm):
+class DocumentWordsForm(PartForm):
+    """What is said of a document. For another file, it is removed and added again."""
+
     class Meta:
         model = Document
-        fields = ["title", "category", "file", "url", "language", "visibility"]
+        fields = ["title", "category", "language"]
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), required=False, choices=[("", "—"), *settings.LANGUAGES]
     )
+
+
+class DocumentForm(DocumentWordsForm):
+    class Meta:
+        model = Document
+        fields = ["title", "category", "file", "url", "language"]
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
@@ -118,4 +118,10 @@ PART_FORMS: dict[str, tuple[type[PartForm], Any]] = {
     "adaptation": (AdaptationForm, gettext_lazy("Add a change of course")),
     "document": (DocumentForm, gettext_lazy("Add a document")),
     "cost": (CostLineForm, gettext_lazy("Add a cost")),
+}
+EDIT_FORMS: dict[str, tuple[type[PartForm], Any]] = {
+    "exchange": (ActivityForm, gettext_lazy("Edit an exchange")),
+    "lesson": (LearningEntryForm, gettext_lazy("Edit something learnt")),
+    "document": (DocumentWordsForm, gettext_lazy("Edit what is said of a document")),
+    "cost": (CostLineForm, gettext_lazy("Edit a cost")),
 }

@@ -1,12 +1,15 @@
 """What parties add to a record over its life."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from community.models import AuditEntry
 from core.models import Visibility
-from partnerships.models import Activity, Document
-from tests.factories import InstitutionFactory, member_of, partnership_between
+from partnerships.models import Activity, Adaptation, CostLine, Document, LearningEntry
+from tests.factories import InstitutionFactory, UserFactory, member_of, partnership_between
 
 pytestmark = pytest.mark.django_db
 VISIT = {
@@ -15,8 +18,15 @@ VISIT = {
     "starts_on": "2026-03-02",
     "mode": "in_person",
     "travels": "demand",
-    "visibility": "parties",
 }
+KINDS = {
+    "exchange": (Activity, VISIT),
+    "lesson": (LearningEntry, {"noted_on": "2026-03-02", "side": "both", "title": "Calls beat visits."}),
+    "adaptation": (Adaptation, {"decided_on": "2026-03-02", "trigger": "A new act", "decision": "We waited."}),
+    "document": (Document, {"title": "Guide", "category": "A12", "url": "https://example.org/guide"}),
+    "cost": (CostLine, {"kind": "cash", "amount": "10", "currency": "EUR"}),
+}
+EDITABLE = ["exchange", "lesson", "document", "cost"]
 
 
 @pytest.fixture(autouse=True)
@@ -36,14 +46,45 @@ def record(asks):
 
 @pytest.fixture
 def party(client, asks):
-    """Signed in, and of the institution that asks."""
+    """Signed in, and the focal point of the institution that asks."""
     person = member_of(asks)
     client.force_login(person)
     return person
 
 
+@pytest.fixture
+def donor(record):
+    institution = InstitutionFactory(kind="donor")
+    record.members.create(institution=institution, side="funder")
+    return institution
+
+
+@pytest.fixture
+def people(asks, donor):
+    """Makers of those who may read the record, by what they are to it."""
+    return {
+        "focal point": lambda: member_of(asks),
+        "staff": lambda: member_of(asks, role="member"),
+        "donor staff": lambda: member_of(donor, role="member"),
+        "donor focal point": lambda: member_of(donor),
+        "administrator": lambda: UserFactory(role="administrator"),
+        "editor": lambda: UserFactory(role="editor"),
+        "outsider": lambda: member_of(InstitutionFactory()),
+        "another donor": lambda: member_of(InstitutionFactory(kind="donor")),
+    }
+
+
+def part_of(record, part, visibility=Visibility.PARTIES):
+    model, data = KINDS[part]
+    return model.objects.get(pk=model.objects.create(partnership=record, visibility=visibility, **data).pk)
+
+
 def add(client, record, part, data):
     return client.post(reverse("partnerships:add", args=[record.slug, part]), data)
+
+
+def address(act, part, item):
+    return reverse(f"partnerships:{act}_part", args=[item.partnership.slug, part, item.pk])
 
 
 def errors(answer):
@@ -71,49 +112,95 @@ def test_an_exchange_that_ends_before_it_starts_is_refused_beside_the_form(clien
     assert answer.context["form"]["title"].value() == VISIT["title"]
 
 
-def test_a_part_cannot_be_more_visible_than_its_record(client, asks, party):
-    hidden = partnership_between(asks, visibility=Visibility.PARTIES, standing="one_side")
+@pytest.mark.parametrize("part", KINDS)
+def test_what_is_added_is_for_the_parties_whatever_was_sent(client, record, donor, part):
+    client.force_login(member_of(donor))
+    model, data = KINDS[part]
 
-    answer = add(client, hidden, "exchange", VISIT | {"visibility": "public"})
+    add(client, record, part, data | {"visibility": "public"})
 
-    assert list(errors(answer)) == ["visibility"]
-    assert Activity.objects.count() == 0
+    assert [item.visibility for item in model.objects.all()] == [Visibility.PARTIES]
 
 
-@pytest.mark.parametrize(("who", "status"), [("anonymous", 302), ("outsider", 403)])
-def test_others_add_nothing(client, record, who, status):
-    if who == "outsider":
-        client.force_login(member_of(InstitutionFactory()))
+ALL_KINDS, ALL_BUT_COSTS = set(KINDS), set(KINDS) - {"cost"}
+WHO_ADDS = [
+    ("focal point", ALL_BUT_COSTS),
+    ("donor focal point", ALL_KINDS),
+    ("donor staff", ALL_KINDS),
+    ("staff", set()),
+    ("administrator", set()),
+    ("editor", set()),
+    ("outsider", set()),
+    ("another donor", set()),
+]
 
-    answer = add(client, record, "exchange", VISIT)
 
-    assert (answer.status_code, Activity.objects.count()) == (status, 0)
+@pytest.mark.parametrize(("who", "kinds"), WHO_ADDS)
+def test_who_adds_what(client, record, people, who, kinds):
+    client.force_login(people[who]())
+
+    for part, (model, data) in KINDS.items():
+        allowed = part in kinds
+        assert add(client, record, part, data).status_code == (302 if allowed else 403)
+        assert model.objects.exists() is allowed
+
+
+@pytest.mark.parametrize(("who", "kinds"), WHO_ADDS)
+def test_only_links_that_one_may_follow_are_drawn(client, record, people, who, kinds):
+    items = {part: part_of(record, part, Visibility.PUBLIC) for part in KINDS}
+    client.force_login(people[who]())
+
+    page = client.get(record.get_absolute_url()).content.decode()
+
+    assert {part for part in KINDS if reverse("partnerships:add", args=[record.slug, part]) in page} == kinds
+    for act in ("edit", "remove"):
+        assert {part for part in EDITABLE if address(act, part, items[part]) in page} == kinds & set(EDITABLE)
+
+
+def test_older_entries_are_edited_from_the_timeline(client, record, party):
+    items = {part: part_of(record, part) for part in ("exchange", "lesson")}
+
+    page = client.get(reverse("partnerships:timeline", args=[record.slug])).content.decode()
+
+    assert all(address("remove", part, item) in page for part, item in items.items())
+
+
+def test_an_author_adds_everything_to_the_own_draft(client, asks):
+    author = member_of(asks, role="member")
+    draft = partnership_between(asks, visibility=Visibility.PRIVATE, standing="one_side", created_by=author)
+    client.force_login(author)
+
+    for part, (model, data) in KINDS.items():
+        add(client, draft, part, data)
+        assert model.objects.visible_to(author).count() == 1
+
+    client.force_login(member_of(asks))
+    assert add(client, draft, "lesson", KINDS["lesson"][1]).status_code == 404
+
+
+def test_the_anonymous_are_asked_to_sign_in(client, record):
+    item = part_of(record, "exchange", Visibility.PUBLIC)
+
+    assert add(client, record, "exchange", VISIT).status_code == 302
+    assert client.post(address("remove", "exchange", item)).status_code == 302
+    assert Activity.objects.count() == 1
 
 
 def test_there_is_no_other_kind_of_part(client, record, party):
     assert add(client, record, "rumour", {}).status_code == 404
 
 
-def test_a_payer_from_elsewhere_is_refused(client, record, party):
+def test_a_payer_from_elsewhere_is_refused(client, record, donor):
+    client.force_login(member_of(donor))
     stranger = InstitutionFactory()
 
-    answer = add(
-        client,
-        record,
-        "cost",
-        {"kind": "cash", "amount": "10", "currency": "eur", "payer": stranger.pk, "visibility": "parties"},
-    )
+    answer = add(client, record, "cost", {"kind": "cash", "amount": "10", "currency": "eur", "payer": stranger.pk})
 
     assert list(errors(answer)) == ["payer"]
 
 
 def upload(name, content):
-    return {
-        "title": "Agreement",
-        "category": "A09",
-        "visibility": "public",
-        "file": SimpleUploadedFile(name, content),
-    }
+    return {"title": "Agreement", "category": "A09", "file": SimpleUploadedFile(name, content)}
 
 
 def test_a_document_comes_back_as_an_attachment_with_its_checksum(client, record, party):
@@ -153,6 +240,110 @@ def test_a_file_over_the_limit_says_how_much_is_allowed(client, record, party, s
 
 
 def test_a_document_is_a_file_or_an_address(client, record, party):
-    answer = add(client, record, "document", {"title": "Nothing", "category": "A12", "visibility": "public"})
+    answer = add(client, record, "document", {"title": "Nothing", "category": "A12"})
 
     assert [line["message"] for line in errors(answer)["__all__"]] == ["Give a file or an address, not both."]
+
+
+@pytest.mark.parametrize("part", EDITABLE)
+def test_removing_asks_and_then_removes_once(client, record, donor, part):
+    item = part_of(record, part)
+    client.force_login(member_of(donor))
+
+    asked = client.get(address("remove", part, item))
+    assert asked.templates[0].name == "partnerships/partnership_ask.html"
+    assert type(item).objects.count() == 1
+    for _ in range(2):
+        assert client.post(address("remove", part, item)).status_code == 302
+
+    assert type(item).objects.count() == 0
+    entry = AuditEntry.objects.get(object_id=record.pk)
+    assert (entry.action, entry.detail) == ("change", f"removed {item._meta.verbose_name_raw}: {item}")
+    assert client.get(address("remove", part, item)).status_code == 404
+
+
+@pytest.mark.parametrize("part", EDITABLE)
+@pytest.mark.parametrize("who", ["staff", "administrator", "editor", "outsider", "another donor"])
+@pytest.mark.parametrize("act", ["edit", "remove"])
+def test_others_change_nothing_that_they_see(client, record, people, part, who, act):
+    item = part_of(record, part, Visibility.PUBLIC)
+    client.force_login(people[who]())
+
+    assert client.get(address(act, part, item)).status_code == 403
+    assert client.post(address(act, part, item), KINDS[part][1]).status_code == 403
+    assert type(item).objects.filter(pk=item.pk, visibility=Visibility.PUBLIC).exists()
+
+
+@pytest.mark.parametrize("act", ["edit", "remove"])
+def test_what_one_does_not_see_is_not_there(client, record, people, act):
+    item = part_of(record, "lesson")
+
+    for who in ("administrator", "editor", "outsider", "another donor"):
+        client.force_login(people[who]())
+        assert client.get(address(act, "lesson", item)).status_code == 404
+        assert client.post(address(act, "lesson", item), KINDS["lesson"][1]).status_code == 404
+    assert LearningEntry.objects.count() == 1
+
+
+def test_a_party_without_donors_reads_costs_and_changes_none(client, record, party):
+    cost = part_of(record, "cost")
+
+    assert "EUR" in client.get(record.get_absolute_url()).content.decode()
+    assert client.post(address("remove", "cost", cost)).status_code == 403
+
+
+@pytest.mark.parametrize("act", ["edit", "remove"])
+def test_a_change_of_course_is_never_rewritten(client, record, party, act):
+    adaptation = part_of(record, "adaptation")
+
+    assert client.post(address(act, "adaptation", adaptation)).status_code == 404
+
+
+def test_a_part_is_changed_at_its_own_record_only(client, record, party):
+    item = part_of(partnership_between(), "lesson", Visibility.PUBLIC)
+
+    client.post(reverse("partnerships:remove_part", args=[record.slug, "lesson", item.pk]))
+
+    assert LearningEntry.objects.filter(pk=item.pk).exists()
+
+
+def test_a_document_goes_with_its_file(client, record, party, django_capture_on_commit_callbacks):
+    add(client, record, "document", upload("agreement.pdf", b"%PDF-1.7 text"))
+    document = Document.objects.get()
+    path = Path(document.file.path)
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        client.post(address("remove", "document", document))
+    assert path.exists()
+    for callback in callbacks:
+        callback()
+
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("part", ["exchange", "lesson", "document"])
+def test_what_is_edited_is_for_the_parties_again(client, record, party, part):
+    item = part_of(record, part, Visibility.PUBLIC)
+    page = client.get(address("edit", part, item)).content.decode()
+    assert "Once you change it, only the parties see it." in page
+
+    client.post(address("edit", part, item), KINDS[part][1])
+    item.refresh_from_db()
+    assert item.visibility == Visibility.PUBLIC
+
+    client.post(address("edit", part, item), KINDS[part][1] | {"title": "Better words", "visibility": "public"})
+    item.refresh_from_db()
+    assert (item.title, item.visibility) == ("Better words", Visibility.PARTIES)
+    assert AuditEntry.objects.get(object_id=record.pk).detail.endswith(": Better words")
+
+
+def test_a_document_keeps_its_file_when_its_title_is_edited(client, record, party):
+    add(client, record, "document", upload("agreement.pdf", b"%PDF-1.7 text"))
+    before = Document.objects.get()
+
+    sent = {"title": "Twinning agreement", "category": "A09", "url": "https://example.org/"}
+    client.post(address("edit", "document", before), sent)
+
+    after = Document.objects.get()
+    assert (after.title, after.url) == (sent["title"], "")
+    assert (after.file.name, after.sha256) == (before.file.name, before.sha256)
