@@ -7,7 +7,7 @@ from typing import Any
 
 from community.models import Institution, Membership
 from core.models import Visibility
-from partnerships.models import Partnership, PartnershipMember
+from partnerships.models import ImportJob, Partnership, PartnershipMember
 
 # What is added to a record over its life, as its address calls it.
 PARTS = frozenset({"exchange", "lesson", "adaptation", "document", "cost"})
@@ -103,8 +103,13 @@ def can_import(user: Any) -> bool:
     return can_create(user)
 
 
+def can_work_on_import(user: Any, job: ImportJob) -> bool:
+    """Correct and confirm it: on its owner's word alone, for it is carried out with the owner's rights."""
+    return can_import(user) and bool(job.owner_id == user.pk)
+
+
 def can_remove_import(user: Any) -> bool:
-    """Take an import off the list, with its file; what it brought in stays."""
+    """Take an import off the list, with its file; what it brought in stays. For the secretariat alone."""
     return bool(user.is_authenticated and user.is_active and user.role in user.SECRETARIAT_ROLES)
 
 

@@ -8,15 +8,22 @@ LONGEST_VALUE = 200
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about one cell; row 0 is the file as a whole, an empty column the row as a whole."""
+    """Something about one cell; row 0 is the file as a whole, an empty column the row as a whole.
+
+    `about` is the key of the record of the register that the message tells of, if it does.
+    """
 
     row: int
     column: str
     value: str
     message: str
+    about: int | None = None
 
     def as_object(self) -> dict[str, Any]:
         return {"row": self.row, "column": self.column, "value": self.value, "message": self.message}
+
+    def as_kept(self) -> dict[str, Any]:
+        return self.as_object() | ({"about": self.about} if self.about else {})
 
 
 @dataclass
@@ -29,8 +36,8 @@ class Findings:
     def error(self, row: int, column: str, value: Any, message: Any) -> None:
         self.errors.append(Finding(row, column, str(value)[:LONGEST_VALUE], str(message)))
 
-    def warn(self, row: int, column: str, value: Any, message: Any) -> None:
-        self.warnings.append(Finding(row, column, str(value)[:LONGEST_VALUE], str(message)))
+    def warn(self, row: int, column: str, value: Any, message: Any, about: int | None = None) -> None:
+        self.warnings.append(Finding(row, column, str(value)[:LONGEST_VALUE], str(message), about))
 
 
 @dataclass(frozen=True)
@@ -46,8 +53,14 @@ class Report:
     warnings: tuple[Finding, ...] = ()
 
     def as_object(self) -> dict[str, Any]:
-        counts = {name: getattr(self, name) for name in ("rows", "created", "updated", "unchanged", "skipped")}
-        return counts | {
+        return self._counts() | {
             "errors": [finding.as_object() for finding in self.errors],
             "warnings": [finding.as_object() for finding in self.warnings],
         }
+
+    def as_kept(self) -> dict[str, Any]:
+        """With the records that warnings tell of, so that each reader is told only of those they may see."""
+        return self.as_object() | {"warnings": [finding.as_kept() for finding in self.warnings]}
+
+    def _counts(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("rows", "created", "updated", "unchanged", "skipped")}

@@ -27,10 +27,9 @@ class Importer:
         return self.user.institution_ids if self.user else frozenset()
 
     def records(self) -> QuerySet[Partnership]:
-        """The records that a row may turn out to be about; drafts are nobody's but their author's."""
-        if self.user is None:
-            return Partnership.objects.exclude(visibility=Visibility.PRIVATE).on_record()
-        return Partnership.objects.listed_for(self.user)
+        """The records that a row may turn out to be about, no drafts: others read the report of an import too."""
+        known = Partnership.objects.on_record() if self.user is None else Partnership.objects.listed_for(self.user)
+        return known.exclude(visibility=Visibility.PRIVATE)
 
     def may_change(self, partnership: Partnership) -> bool:
         """A party changes what it reported itself; anything else is changed on the record's page."""

@@ -32,7 +32,7 @@ def check(job: ImportJob) -> None:
         plan = make_plan(table, Importer(job.owner), job.mapping, job.choices)
     job.headers = _columns(table)
     job.mapping = job.mapping or guess(table.headers)
-    job.report = plan.report.as_object()
+    job.report = plan.report.as_kept()
     job.preview = _preview(plan)
     job.message = ""
     job.status = Status.CHECKED
@@ -47,7 +47,7 @@ def carry_out_job(job: ImportJob) -> None:
             return
         with transaction.atomic():
             report = carry_out(table, Importer(job.owner), job.mapping, job.choices)
-            job.report = report.as_object()
+            job.report = report.as_kept()
             if report.errors:
                 job.status = Status.CHECKED
                 job.message = _("Nothing was stored: the register has changed since the file was checked.")
@@ -103,6 +103,7 @@ def _preview(plan: Plan) -> dict[str, Any]:
     updated = [
         {
             "row": item.record.number,
+            "pk": item.existing.pk,
             "title": item.existing.title,
             "url": item.existing.get_absolute_url(),
             "changes": sorted(item.changes.values),

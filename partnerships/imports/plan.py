@@ -181,14 +181,18 @@ class Planner:
         columns = ", ".join(sorted({*item.changes.values, *item.changes.kept}))
         if existing.standing == Standing.BOTH_SIDES:
             item.outcome = "skipped"
-            self._warn(item, "", columns, _("Both sides have confirmed this record: it was not changed."))
+            self._warn(item, "", columns, _("Both sides have confirmed this record: it was not changed."), existing.pk)
         elif not self.importer.may_change(existing):
             item.outcome = "skipped"
-            self._warn(item, "", columns, _("You may not change this record by an import: open its page instead."))
+            self._warn(
+                item, "", columns, _("You may not change this record by an import: open its page instead."), existing.pk
+            )
         elif item.changes.kept:
             item.outcome = "updated" if item.changes.values else "skipped"
             kept = ", ".join(sorted(item.changes.kept))
-            self._warn(item, "", kept, _("Edited by people since, or written by them: these values were kept."))
+            self._warn(
+                item, "", kept, _("Edited by people since, or written by them: these values were kept."), existing.pk
+            )
         if item.outcome != "updated":
             item.changes.values.clear()
             return
@@ -256,6 +260,7 @@ class Planner:
                 title,
                 _("The same institutions are partners at that time in “%(title)s” (%(address)s). Is it the same?")
                 % {"title": other.title, "address": other.get_absolute_url()},
+                about=other.pk,
             )
 
     def _follow_choices_of_bodies(self) -> None:
@@ -305,8 +310,8 @@ class Planner:
                 )
         return doubts
 
-    def _warn(self, item: Item, column: str, value: str, message: str) -> None:
-        self.findings.warn(item.record.number, column, value, message)
+    def _warn(self, item: Item, column: str, value: str, message: str, about: int | None = None) -> None:
+        self.findings.warn(item.record.number, column, value, message, about)
 
 
 def _pieces(cell: str) -> list[str]:

@@ -15,6 +15,7 @@ from partnerships import permissions
 from partnerships.forms.imports import ColumnsForm, DuplicatesForm, UploadForm
 from partnerships.imports import template
 from partnerships.imports.columns import BASIC
+from partnerships.imports.showing import shown_to
 from partnerships.models import ImportJob
 from partnerships.services import imports
 
@@ -61,7 +62,7 @@ def job(request: Any, pk: int) -> HttpResponse:
 def report(request: Any, pk: int) -> JsonResponse:
     """The whole report, in the shape that the command writes."""
     found = _visible_job(request, pk)
-    answer = JsonResponse(found.report, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer = JsonResponse(shown_to(request.user, found).report, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="import-{found.pk}.json"'
     return answer
 
@@ -69,7 +70,7 @@ def report(request: Any, pk: int) -> JsonResponse:
 @require_POST
 @login_required
 def columns(request: Any, pk: int) -> HttpResponse:
-    found = _visible_job(request, pk)
+    found = _own_job(request, pk)
     form = ColumnsForm(request.POST, columns=found.headers, mapping=found.mapping)
     if not form.is_valid():
         return _page(request, found, columns_form=form)
@@ -79,8 +80,9 @@ def columns(request: Any, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def duplicates(request: Any, pk: int) -> HttpResponse:
-    found = _visible_job(request, pk)
-    form = DuplicatesForm(request.POST, doubts=found.preview.get("doubts", []), choices=found.choices)
+    found = _own_job(request, pk)
+    doubts = shown_to(request.user, found).preview.get("doubts", [])
+    form = DuplicatesForm(request.POST, doubts=doubts, choices=found.choices)
     if not form.is_valid():
         return _page(request, found, duplicates_form=form)
     return _after(request, found, imports.decide_duplicates, choices=form.answers)
@@ -89,7 +91,7 @@ def duplicates(request: Any, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def confirm(request: Any, pk: int) -> HttpResponse:
-    return _after(request, _visible_job(request, pk), imports.confirm_import)
+    return _after(request, _own_job(request, pk), imports.confirm_import)
 
 
 @require_POST
@@ -109,6 +111,12 @@ def _visible_job(request: Any, pk: int) -> ImportJob:
     return found
 
 
+def _own_job(request: Any, pk: int) -> ImportJob:
+    found = _visible_job(request, pk)
+    require(permissions.can_work_on_import, request.user, found)
+    return found
+
+
 def _after(request: Any, found: ImportJob, act: Any, **decided: Any) -> HttpResponse:
     try:
         act(job=found, by=request.user, **decided)
@@ -123,22 +131,25 @@ def _page(
     columns_form: ColumnsForm | None = None,
     duplicates_form: DuplicatesForm | None = None,
 ) -> HttpResponse:
-    errors, doubts = found.report.get("errors", []), found.preview.get("doubts", [])
-    is_open = found.status == ImportJob.Status.CHECKED
+    shown = shown_to(request.user, found)
+    errors, doubts = shown.report.get("errors", []), shown.preview.get("doubts", [])
+    may_work = permissions.can_work_on_import(request.user, found)
+    is_open = may_work and found.status == ImportJob.Status.CHECKED
     if is_open and columns_form is None:
         columns_form = ColumnsForm(columns=found.headers, mapping=found.mapping)
     if is_open and doubts and duplicates_form is None:
         duplicates_form = DuplicatesForm(doubts=doubts, choices=found.choices)
     context = {
         "job": found,
-        "report": found.report,
-        "preview": found.preview,
+        "report": shown.report,
+        "preview": shown.preview,
         "errors": errors[:MOST_ERRORS],
         "errors_left": max(0, len(errors) - MOST_ERRORS),
-        "warnings": grouped(found.report.get("warnings", [])),
+        "warnings": grouped(shown.report.get("warnings", [])),
         "columns_form": columns_form,
         "columns_open": bool(columns_form and (columns_form.errors or any(e["row"] <= 1 for e in errors))),
         "duplicates_form": duplicates_form,
+        "may_work": may_work,
         "may_remove": permissions.can_remove_import(request.user),
     }
     return render(request, "partnerships/imports/job.html", context)

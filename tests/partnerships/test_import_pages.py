@@ -14,7 +14,15 @@ from partnerships.imports import jobs
 from partnerships.models import ImportJob, Partnership
 from partnerships.services import imports as services
 from partnerships.tasks import carry_out_import, check_import, sweep_imports
-from tests.factories import CountryFactory, InstitutionFactory, MembershipFactory, SectorFactory, UserFactory, member_of
+from tests.factories import (
+    CountryFactory,
+    InstitutionFactory,
+    MembershipFactory,
+    SectorFactory,
+    UserFactory,
+    member_of,
+    partnership_between,
+)
 from tests.partnerships.spreadsheets import COLUMNS, sheet
 
 pytestmark = pytest.mark.django_db
@@ -307,6 +315,105 @@ def test_who_may_import(client, people, who, list_status, job_status, remove_sta
         assert client.get(f"{job.get_absolute_url()}{path}").status_code == job_status
     assert client.post(f"{job.get_absolute_url()}remove/").status_code == remove_status
     assert ImportJob.objects.filter(pk=job.pk).exists() == (remove_status != 302 or who == "anonymous")
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("anonymous", 302), ("member", 404), ("colleague", 403), ("other focal point", 404), ("editor", 403)],
+)
+@pytest.mark.parametrize("act", ["columns", "duplicates", "confirm"])
+def test_nobody_carries_out_the_import_of_another(client, people, who, status, act):
+    job = services.start_import(content=sheet({"source": ""}), file_name="list.csv", by=people["owner"])
+    if who != "anonymous":
+        client.force_login(people[who])
+
+    assert client.post(f"{job.get_absolute_url()}{act}/", {"column_0": "-"}).status_code == status
+
+    job.refresh_from_db()
+    assert (job.status, job.mapping[0]) == (Status.CHECKED, "title")
+    assert not Partnership.objects.exists()
+
+
+def test_an_editors_import_is_not_made_public_by_a_focal_point(client, people, editor, home):
+    Membership.objects.create(user=editor, institution=home, status=Membership.Status.ACTIVE)
+    job = services.start_import(content=sheet({}), file_name="list.csv", by=editor)
+    client.force_login(people["colleague"])
+
+    page = client.get(job.get_absolute_url()).text
+    answer = client.post(f"{job.get_absolute_url()}confirm/")
+
+    assert f"Only {editor.display_name}, who brought this file" in page
+    assert "Import all rows" not in page
+    assert "What the columns of the file are" not in page
+    assert answer.status_code == 403
+    assert not Partnership.objects.exists()
+
+
+# --- What a colleague reads of records ---------------------------------------------------------------
+
+
+@pytest.fixture
+def parties(home):
+    return {"demand": home, "supply": InstitutionFactory(name="Statistics Sweden", country_id="SE")}
+
+
+@pytest.mark.parametrize("wording", [{"title": "Facts for Kenya"}, {"title": "Secret plan", "problem": "New"}])
+def test_a_private_draft_is_named_to_nobody(client, people, parties, wording):
+    partnership_between(
+        **parties, title="Secret plan", slug="secret-plan", source_url="", standing="one_side", visibility="private",
+        created_by=people["owner"],
+    )  # fmt: skip
+    job = services.start_import(content=sheet({"source": "", **wording}), file_name="l.csv", by=people["owner"])
+
+    assert job.report["created"] == 1
+    for reader in ("owner", "colleague", "editor"):
+        client.force_login(people[reader])
+        for path in ("", "report.json"):
+            assert "secret-plan" not in client.get(f"{job.get_absolute_url()}{path}").text
+
+
+@pytest.fixture
+def between_others(people, home):
+    """A record of an institution of the owner's in which the colleague's has no part."""
+    other = InstitutionFactory(name="Uganda Bureau of Facts", country=CountryFactory(iso2="UG", name_en="Uganda"))
+    MembershipFactory(user=people["owner"], institution=other, role=Membership.Role.FOCAL_POINT)
+    return partnership_between(
+        demand=other, supply=InstitutionFactory(name="Statistics Sweden", country_id="SE"), title="Between others",
+        slug="between-others", source_url="", standing="one_side", visibility="parties", created_by=people["owner"],
+    )  # fmt: skip
+
+
+OTHERS = {"demand_institution": "Uganda Bureau of Facts", "demand_country": "UG", "source": ""}
+
+
+@pytest.mark.parametrize("row", [{"title": "Facts for Uganda"}, {"title": "Between others", "problem": "Words"}])
+def test_a_report_names_no_record_that_its_reader_may_not_see(client, people, between_others, row):
+    job = services.start_import(content=sheet({**OTHERS, **row}), file_name="l.csv", by=people["owner"])
+    url = job.get_absolute_url()
+
+    def read():
+        return client.get(url).text, client.get(f"{url}report.json").text
+
+    client.force_login(people["owner"])
+    page, report = read()
+    assert "between-others" in page
+    assert '"about"' not in report
+
+    client.force_login(people["colleague"])
+    assert ["between-others" in text for text in read()] == [False, False]
+    assert not [text for text in read() if "“Between others”" in text]
+
+
+def test_a_report_names_no_record_that_its_owner_may_no_longer_see(client, people, between_others):
+    job = services.start_import(content=sheet({**OTHERS, "title": "Facts"}), file_name="l.csv", by=people["owner"])
+    people["owner"].memberships.filter(institution__name__startswith="Uganda").delete()
+    client.force_login(people["owner"])
+
+    assert "between-others" not in client.get(job.get_absolute_url()).text
+    client.post(f"{job.get_absolute_url()}duplicates/", {"doubt_0": str(between_others.pk)})
+
+    job.refresh_from_db()
+    assert str(between_others.pk) not in job.choices.values()
 
 
 def test_a_list_shows_only_jobs_one_may_see(client, people):
