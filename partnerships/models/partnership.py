@@ -217,7 +217,7 @@ class Partnership(TimestampedModel):
             ),
             models.UniqueConstraint(
                 fields=["iati_identifier"],
-                condition=~Q(iati_identifier=""),
+                condition=~Q(iati_identifier="") & ~Q(visibility="private"),
                 name="partnership_iati_identifier_once",
                 violation_error_message=_("Another partnership has this IATI identifier."),
             ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,7 @@ def _create_once(values: Mapping[str, Any], creation_key: uuid.UUID, by: User) -
     title = values.get("title") or title_from(values["problem"])
     partnership = Partnership.objects.create(
         title=title,
-        slug=unique_slug(Partnership, title, PartnershipFormerSlug, fallback="partnership"),
+        slug=f"draft-{get_random_string(12).lower()}",  # its title is told to nobody yet, not even by an address
         visibility=Visibility.PRIVATE,
         standing=Partnership.Standing.ONE_SIDE,
         reported_by=home_institution(by),
@@ -83,13 +84,8 @@ def submit_draft(
         return stored
     if version != stored.version:
         raise EditedMeanwhile(stored)
-    if is_outdated(stored):
-        raise CannotSubmit(_("The record has changed since you began: open it, and write into it what still holds."))
-    if not stored.members.filter(side__in=[Side.DEMAND, Side.PEER]).exists():
-        raise CannotSubmit(_("Say who asked first (step 2)."))
     from_source = from_source and not stored.revises
-    if from_source and not stored.source_url:
-        raise CannotSubmit(_("Give the address of the published source first (step 5)."))
+    _refuse_unready(stored, from_source)
     if not from_source:
         _take_part(stored, own_part, by)
 
@@ -106,6 +102,24 @@ def submit_draft(
         confirmations.ask_for_confirmation(partnership=stored)
         return stored
     return confirmations.record_submission(partnership=stored, by=by)
+
+
+def _refuse_unready(stored: Partnership, from_source: bool) -> None:
+    if is_outdated(stored):
+        raise CannotSubmit(_("The record has changed since you began: open it, and write into it what still holds."))
+    if not stored.members.filter(side__in=[Side.DEMAND, Side.PEER]).exists():
+        raise CannotSubmit(_("Say who asked first (step 2)."))
+    if _identifier_is_taken(stored):
+        raise CannotSubmit(_("Another partnership has this IATI identifier (step 5)."))
+    if from_source and not stored.source_url:
+        raise CannotSubmit(_("Give the address of the published source first (step 5)."))
+
+
+def _identifier_is_taken(partnership: Partnership) -> bool:
+    if not partnership.iati_identifier:
+        return False
+    same = Partnership.objects.filter(iati_identifier=partnership.iati_identifier)
+    return same.exclude(pk=partnership.pk).exclude(visibility=Visibility.PRIVATE).exists()
 
 
 def needs_own_part(partnership: Partnership, user: User) -> bool:
