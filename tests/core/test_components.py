@@ -1,5 +1,6 @@
 """The component tags: what they print for full, thin and missing data."""
 
+import re
 from datetime import date
 
 import pytest
@@ -94,25 +95,41 @@ def test_rec_of_a_thin_record_prints_no_holes():
     assert not [hole for hole in ("None", "rec-quote", "rec-top", "outcomes") if hole in text]
 
 
+def bars(options):
+    """The widths of the bars, as far as a full one."""
+    return [int(percent) for percent in re.findall(r'rect width="(\d+)%"', options)]
+
+
 def test_facet_shows_five_options_and_folds_the_rest():
     options = [{"value": str(n), "label": f"Option {n}", "count": 10 - n, "selected": n == 7} for n in range(8)]
 
     context = components.facet({"name": "stage", "title": "Stage", "options": options})
 
-    assert [row["percent"] for row in context["first"]] == [100, 90, 80, 70, 60]
-    assert (len(context["rest"]), context["rest_open"]) == (3, True)
+    assert bars(context["first"]) == [100, 90, 80, 70, 60]
+    assert (bars(context["rest"]), context["rest_count"], context["rest_open"]) == ([50, 40, 30], 3, True)
+    assert context["rest"].count(" checked>") == 1
 
 
 def test_facet_bars_share_a_scale_when_it_is_given():
     facet = {"name": "x", "title": "X", "maximum": 200, "options": [{"value": "a", "label": "A", "count": 50}]}
 
-    assert components.facet(facet)["first"][0]["percent"] == 25
+    assert bars(components.facet(facet)["first"]) == [25]
 
 
 def test_facet_of_nothing_but_zeros_draws_empty_bars():
     facet = {"name": "x", "title": "X", "options": [{"value": "a", "label": "A", "count": 0}]}
 
-    assert components.facet(facet)["first"][0]["percent"] == 0
+    assert bars(components.facet(facet)["first"]) == [0]
+
+
+def test_facet_writes_what_people_typed_as_text():
+    options = [{"value": '"><b>', "label": "<script>", "count": 3, "text": "3+"}]
+
+    drawn = components.facet({"name": "x", "title": "X", "options": options})["first"]
+
+    assert 'value="&quot;&gt;&lt;b&gt;"' in drawn
+    assert "<span>&lt;script&gt;</span>" in drawn
+    assert '<span class="n">3+</span>' in drawn
 
 
 def test_kv_leaves_out_what_is_not_known():
