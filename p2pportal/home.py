@@ -12,7 +12,6 @@ from django.views.generic import TemplateView
 from partnerships.cards import cards, printed
 from partnerships.models import Partnership
 from partnerships.overview import overview
-from partnerships.permissions import can_create
 
 
 class Home(TemplateView):
@@ -22,8 +21,7 @@ class Home(TemplateView):
         latest = printed(Partnership.objects.public().real())[:3]
         return super().get_context_data(**kwargs) | {
             "overview": overview(),
-            "latest": cards(latest),
-            "may_log": can_create(self.request.user),
+            "latest": cards(list(latest)),
         }
 
 
