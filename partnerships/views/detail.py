@@ -34,35 +34,27 @@ class PartnershipDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, partnership = self.request.user, self.object
         parts = story.parts(partnership, user)
-        awaited = awaits_confirmation_of(partnership) if permissions.is_party(user, partnership) else []
-        mine = {member.pk for member in permissions.confirmable_members(user, partnership)} if awaited else set()
-        return super().get_context_data(**kwargs) | {
-            "standing_text": wording.standing_text(partnership),
-            "problem_heading": wording.problem_heading(partnership),
-            "direction_and_kind": wording.direction_and_kind(partnership),
-            "source_host": wording.source_host(partnership),
-            "role_columns": story.role_columns(partnership),
-            "where_it_stands": story.where_it_stands(partnership, parts),
-            "parts": parts,
-            "targets": [code for code in partnership.sdg_codes if "." in code],
-            "panels": panels_for("partnerships:detail", partnership, user),
-            "awaited": awaited,
-            "my_word_is_missing": bool(mine.intersection(member.pk for member in awaited)),
-            "revisions": list(
-                Partnership.objects.visible_to(user).filter(revises=partnership).select_related("reported_by")
-            )
-            if permissions.is_party(user, partnership)
-            else [],
-            "said": list(partnership.confirmations.select_related("institution"))
-            if permissions.is_party(user, partnership)
-            else [],
-            "may_read_log": permissions.can_read_log(user, partnership),
-            "may_edit": permissions.can_edit(user, partnership),
-            "may_confirm": permissions.can_confirm(user, partnership),
-            "may_share": permissions.can_publish(user, partnership) and not partnership.is_draft,
-            "may_delete": permissions.can_delete(user, partnership),
-            "may_add": permissions.addable_parts(user, partnership),
-        }
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "standing_text": wording.standing_text(partnership),
+                "problem_heading": wording.problem_heading(partnership),
+                "direction_and_kind": wording.direction_and_kind(partnership),
+                "source_host": wording.source_host(partnership),
+                "role_columns": story.role_columns(partnership),
+                "where_it_stands": story.where_it_stands(partnership, parts),
+                "parts": parts,
+                "targets": [code for code in partnership.sdg_codes if "." in code],
+                "panels": panels_for("partnerships:detail", partnership, user),
+                "may_read_log": permissions.can_read_log(user, partnership),
+                "may_edit": permissions.can_edit(user, partnership),
+                "may_confirm": permissions.can_confirm(user, partnership),
+                "may_share": permissions.can_publish(user, partnership) and not partnership.is_draft,
+                "may_delete": permissions.can_delete(user, partnership),
+                "may_add": permissions.addable_parts(user, partnership),
+            }
+            | (for_parties(user, partnership) if permissions.is_party(user, partnership) else {})
+        )
 
     def _former(self) -> PartnershipFormerSlug | None:
         """The way from an address the record bore once, for those who may see the record."""
@@ -87,6 +79,20 @@ class PartnershipTimeline(PartnershipDetail):
             "may_add": permissions.addable_parts(self.request.user, partnership),
             "direction_and_kind": wording.direction_and_kind(partnership),
         }
+
+
+def for_parties(user: Any, partnership: Partnership) -> dict[str, Any]:
+    """What only the parties read on the page: whose word is missing, who said what, what is proposed."""
+    confirmed = partnership.standing == Partnership.Standing.BOTH_SIDES
+    awaited = [] if confirmed else awaits_confirmation_of(partnership)
+    mine = permissions.confirmable_members(user, partnership)
+    proposed = Partnership.objects.visible_to(user).filter(revises=partnership).select_related("reported_by")
+    return {
+        "awaited": awaited,
+        "my_word_is_missing": any(member in awaited for member in mine),
+        "said": list(partnership.confirmations.select_related("institution")),
+        "revisions": list(proposed),
+    }
 
 
 def visible_partnership(request: HttpRequest, slug: str) -> Partnership:
