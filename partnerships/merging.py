@@ -15,6 +15,7 @@ from core.append_only import rewriting_logs
 from core.merging import CannotMerge, join_texts, move, references_to, what_points_to
 from core.models import Visibility
 from partnerships.models import Document, Partnership, PartnershipFormerSlug, PartnershipMember, Terms
+from partnerships.models.choices import Standing
 from partnerships.permissions import can_delete, can_edit
 
 __all__ = ["CannotMerge", "differences", "merge_partnerships", "what_moves"]
@@ -48,6 +49,8 @@ FACTS = (
     "reported_by_id",
     "created_by_id",
 )
+# Of a record that both sides have confirmed, the gaps that are filled: no reader sees these codes as its wording.
+CODES = ("iati_identifier", "collaboration_type", "aid_type")
 NOTHING_SAID = ("", None, "unknown")
 WIDEST_FIRST = (Visibility.PUBLIC, Visibility.COMMUNITY, Visibility.PARTIES, Visibility.PRIVATE)
 
@@ -83,7 +86,8 @@ def merge_partnerships(*, keep: Partnership, drop: Partnership, by: User) -> Par
 
     Its address leads to `keep`, its facts fill the gaps, its source stays as a document. Confirmations
     move too, but agree to no wording but the one they were given for. Nothing is shown to more people
-    than before: a record that fewer people see is not merged into one that more people see.
+    than before: a record that fewer people see is not merged into one that more people see. The wording
+    of a record that both sides have confirmed stays as they confirmed it.
     """
     locked = {row.pk: row for row in Partnership.objects.select_for_update().filter(pk__in=[keep.pk, drop.pk])}
     if len(locked) != 2:
@@ -93,6 +97,8 @@ def merge_partnerships(*, keep: Partnership, drop: Partnership, by: User) -> Par
 
     with rewriting_logs():
         _untie(keep, drop)
+        if keep.standing == Standing.BOTH_SIDES:
+            _leave_wording(drop)
         _join_unnamed_members(keep, drop)
         _number_terms_on(keep, drop)
         for reference in references_to(Partnership):
@@ -113,6 +119,36 @@ def _refuse(keep: Partnership, drop: Partnership, by: User) -> None:
         raise CannotMerge(
             _("Fewer people see it than the record that stays. Keep this one, or show the other to fewer people first.")
         )
+    if drop.revisions.exists():
+        raise CannotMerge(_("Someone is writing a new wording of it. Wait until that is confirmed or given up."))
+    strangers = _unknown_members(keep, drop) if keep.standing == Standing.BOTH_SIDES else []
+    if strangers:
+        raise CannotMerge(
+            _(
+                "Both sides have confirmed the record that stays, and it does not name %(members)s. "
+                "Let its parties add them first, or keep this one."
+            )
+            % {"members": "; ".join(strangers)}
+        )
+
+
+def _unknown_members(keep: Partnership, drop: Partnership) -> list[str]:
+    """The names of those who take part, on a side, in the one but not in the other."""
+
+    def who(member: PartnershipMember) -> tuple[Any, ...]:
+        if member.institution_id:
+            return (member.side, member.institution_id)
+        return (member.side, member.country_id, member.stated_name)
+
+    known = {who(member) for member in keep.members.all()}
+    return [member.name for member in drop.members.all() if who(member) not in known]
+
+
+def _leave_wording(drop: Partnership) -> None:
+    """What would become part of a wording that was confirmed without it goes with the record."""
+    drop.members.all().delete()
+    drop.sectors.clear()
+    drop.sdg_targets.clear()
 
 
 def _untie(keep: Partnership, drop: Partnership) -> None:
@@ -148,16 +184,19 @@ def _number_terms_on(keep: Partnership, drop: Partnership) -> None:
 
 
 def _fill_gaps(keep: Partnership, drop: Partnership, by: User) -> None:
-    if drop.source_url and keep.source_url and keep.source_url != drop.source_url:
+    """What only the record that goes says is said by the one that stays, but for a wording that was confirmed."""
+    is_confirmed = keep.standing == Standing.BOTH_SIDES
+    if drop.source_url and keep.source_url != drop.source_url and (keep.source_url or is_confirmed):
         Document.objects.create(
             partnership=keep, title=drop.title, url=drop.source_url, visibility=keep.visibility, recorded_by=by
         )
-    if not keep.problem:
+    if not keep.problem and not is_confirmed:
         keep.problem_in_own_words = drop.problem_in_own_words
-    for name in FACTS:
+    for name in CODES if is_confirmed else FACTS:
         if getattr(keep, name) in NOTHING_SAID:
             setattr(keep, name, getattr(drop, name))
-    keep.languages = [*keep.languages, *(code for code in drop.languages if code not in keep.languages)]
+    if not is_confirmed:
+        keep.languages = [*keep.languages, *(code for code in drop.languages if code not in keep.languages)]
     keep.version += 1
     keep.changed_at = timezone.now()
     try:

@@ -22,6 +22,8 @@ from partnerships.models import (
     StageChange,
     Terms,
 )
+from partnerships.revisions import revision_of
+from partnerships.services.revising import open_revision
 from tests.factories import (
     CountryFactory,
     InstitutionFactory,
@@ -191,6 +193,48 @@ def test_merge_leaves_demonstration_records_and_drafts_of_others_alone(keep, dro
 
     Partnership.objects.filter(pk=drop.pk).update(is_demo=False, visibility="private", created_by=UserFactory())
     assert "author" in refused(keep, drop, administrator)
+
+
+def test_merge_waits_for_a_new_wording_of_the_record_that_goes(keep, drop, administrator):
+    party = member_of(drop.members.get(side="demand").institution)
+    open_revision(partnership=drop, by=party)
+
+    assert "new wording" in refused(keep, drop, administrator)
+
+
+@pytest.fixture
+def confirmed(keep):
+    fields = {"standing": "both_sides", "confirmed_on": TODAY, "source_url": "", "languages": ["en"]}
+    Partnership.objects.filter(pk=keep.pk).update(**fields)
+    keep.sectors.add(SectorFactory(code="15110"))
+    keep.members.filter(side="demand").update(brings="Forty clerks")
+    return Partnership.objects.get(pk=keep.pk)
+
+
+def test_merge_leaves_a_confirmed_wording_as_it_was(confirmed, administrator):
+    sides = {member.side: member.institution for member in confirmed.members.all()}
+    drop = partnership_between(**sides, title="Drop", slug="drop", summary="Only here.", problem="Only here.",
+        languages=["fr"], actual_start="2020", iati_identifier="SE-1", stage="founding")  # fmt: skip
+    drop.members.update(brings="Ten clerks", learns="Counting")
+    hang_everything_on(drop)
+    before = revision_of(confirmed)
+
+    kept = merged(confirmed, drop, administrator)
+
+    assert revision_of(kept) == before
+    assert (kept.summary, kept.problem, kept.sector_codes) == ("", "", ["15110"])
+    assert (kept.iati_identifier, kept.activity_set.count()) == ("SE-1", 1)
+    assert kept.members.count() == 2
+    assert [document.url for document in kept.document_set.all()] == ["https://example.org/source"]
+
+
+@pytest.mark.parametrize("side", ["demand", "funder"])
+def test_merge_adds_no_member_to_a_confirmed_record(confirmed, administrator, side):
+    sides = {member.side: member.institution for member in confirmed.members.all()}
+    drop = partnership_between(**sides)
+    PartnershipMemberFactory(partnership=drop, side=side, institution=InstitutionFactory(name="Office of Weights"))
+
+    assert "does not name Office of Weights" in refused(confirmed, drop, administrator)
 
 
 def test_merge_of_a_record_with_itself_is_refused(keep, administrator):
