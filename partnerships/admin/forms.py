@@ -11,6 +11,7 @@ from community import languages
 from core.forms import TypedTextForm
 from core.models import Visibility
 from core.slugs import RESERVED
+from partnerships.admin.confirmed import WHY, is_confirmed
 from partnerships.documents import check_upload
 from partnerships.models import Document, Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import NEXT_STAGES, Stage, Standing
@@ -45,7 +46,8 @@ class PartnershipForm(WholeRow):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["languages"].choices = languages.choices(self.instance.languages)  # type: ignore[attr-defined]
+        if "languages" in self.fields:
+            self.fields["languages"].choices = languages.choices(self.instance.languages)  # type: ignore[attr-defined]
         self.fields["seen_version"].initial = self.instance.version
         if "slug" in self.fields:
             self.fields["slug"].required = bool(self.instance.pk)
@@ -90,12 +92,20 @@ class MemberForm(TypedTextForm, forms.ModelForm):
         model = PartnershipMember
         fields = "__all__"  # noqa: DJ007 - the inline names the fields
 
+    def clean_partnership(self) -> Partnership:
+        partnership: Partnership = self.cleaned_data["partnership"]
+        if is_confirmed(partnership):
+            raise ValidationError(WHY)
+        return partnership
+
 
 class MembersFormSet(forms.BaseInlineFormSet):
     """Rows that are new have nothing in the database to collide with, so they are compared here."""
 
     def clean(self) -> None:
         super().clean()
+        if is_confirmed(self.instance):
+            return  # the rows are only read, and so not cleaned
         sides: dict[int, set[str]] = {}
         for form in self.forms:
             row = getattr(form, "cleaned_data", {})

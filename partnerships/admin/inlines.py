@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.admin.confirmed import is_confirmed
 from partnerships.admin.forms import MemberForm, MembersFormSet
 from partnerships.models import (
     Confirmation,
@@ -37,6 +38,15 @@ class Members(admin.StackedInline):
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
     autocomplete_fields = ["institution", "country"]
     extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_confirmed(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_confirmed(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_confirmed(obj) and super().has_delete_permission(request, obj)
 
 
 class References(admin.TabularInline):

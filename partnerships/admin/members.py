@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution
 from partnerships import search
+from partnerships.admin.confirmed import is_confirmed, saying_why
 from partnerships.admin.forms import MemberForm
 from partnerships.admin.parts import OfPartnership
 from partnerships.models import DonorReference, PartnershipMember
@@ -37,6 +38,14 @@ class PartnershipMemberAdmin(OfInstitution):
     list_display = ["name", "record", "side", "place", "joined_on", "left_on"]
     list_filter = ["side", "iati_role"]
     autocomplete_fields = ["partnership", "institution", "country"]
+    is_wording = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: PartnershipMember | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return saying_why(fieldsets) if obj and is_confirmed(obj.partnership) else fieldsets
+
+    def _may_write(self, request: HttpRequest, obj: PartnershipMember) -> bool:
+        return not is_confirmed(obj.partnership) and super()._may_write(request, obj)
 
 
 @admin.register(DonorReference)

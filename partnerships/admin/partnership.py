@@ -22,6 +22,7 @@ from core.models import Visibility
 from core.slugs import unique_slug
 from partnerships.admin import inlines
 from partnerships.admin.actions import ACTIONS
+from partnerships.admin.confirmed import WORDING, is_confirmed, saying_why
 from partnerships.admin.finding import DRAFT, SEARCH_HELP, CountryFilter, InstitutionFilter, found, name_for
 from partnerships.admin.forms import PartnershipForm
 from partnerships.admin.inlines import LOW_TEXTS
@@ -206,7 +207,12 @@ class PartnershipAdmin(AuditedAdmin, RegisterAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Partnership | None = None) -> list[str]:
         """Once a record is there, its standing is the parties' act and its readers are chosen by an action."""
-        return [*self.readonly_fields, *(["standing", "visibility", "created_by"] if obj else [])]
+        settled = ["standing", "visibility", "created_by"] if obj else []
+        return [*self.readonly_fields, *settled, *(WORDING if is_confirmed(obj) else ())]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Partnership | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return saying_why(fieldsets) if is_confirmed(obj) else fieldsets
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         usual = {"standing": Standing.PUBLIC_SOURCE, "visibility": Visibility.PUBLIC, "created_by": request.user.pk}
@@ -257,8 +263,7 @@ class PartnershipAdmin(AuditedAdmin, RegisterAdmin):
         return listed, counts, kept, protected
 
     def delete_model(self, request: HttpRequest, obj: Partnership) -> None:
-        detail = f"deleted: {obj.title} ({obj.slug})"
-        self.audit(request, AuditEntry.Action.CHANGE, obj, detail)
+        """The service writes it into the log."""
         delete_partnership(partnership=obj, by=request.user)  # type: ignore[arg-type]
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Partnership]) -> None:

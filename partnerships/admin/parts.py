@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
@@ -20,7 +22,7 @@ from partnerships import documents
 from partnerships.admin.finding import DRAFT, SEARCH_HELP, of_found
 from partnerships.admin.forms import DocumentForm, PartForm
 from partnerships.admin.lists import TICK_ALL, RegisterAdmin, tick
-from partnerships.models import Activity, Agreement, CostLine, Document, LearningEntry, Terms
+from partnerships.models import Activity, Agreement, CostLine, Document, LearningEntry, Partnership, Terms
 from partnerships.permissions import can_edit
 
 
@@ -31,6 +33,7 @@ class OfPartnership(AuditedAdmin, RegisterAdmin):
     search_fields = ["partnership__title"]  # what is searched is decided in get_search_results
     search_help_text = SEARCH_HELP
     beside: list[str] = []  # foreign keys that the list shows beside the record
+    is_wording = False  # whether the rows belong to what the parties confirm
     ordering = ["-pk"]
     sortable_by = ()
 
@@ -72,9 +75,15 @@ class OfPartnership(AuditedAdmin, RegisterAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or self._may_write(request, obj))
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            self._count_version(obj)
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.audit(request, AuditEntry.Action.CHANGE, obj, "deleted")
         super().delete_model(request, obj)
+        self._count_version(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for part in queryset:
@@ -87,6 +96,17 @@ class OfPartnership(AuditedAdmin, RegisterAdmin):
 
     def _may_write(self, request: HttpRequest, obj: Any) -> bool:
         return can_edit(request.user, obj.partnership)
+
+    def _count_version(self, obj: Any) -> None:
+        """Whoever has the record open is told that it changed; new wordings of it that this leaves right stay open."""
+        with transaction.atomic():
+            record = Partnership.objects.select_for_update().only("version").get(pk=obj.partnership_id)
+            if not self.is_wording:
+                in_step = Partnership.objects.filter(revises=record, revises_version=record.version)
+                in_step.update(revises_version=record.version + 1)
+            record.version += 1
+            record.changed_at = timezone.now()
+            record.save(update_fields=["version", "changed_at"])
 
 
 class PartAdmin(OfPartnership):

@@ -19,12 +19,15 @@ from partnerships.models import (
     PartnershipFormerSlug,
     StageChange,
 )
+from partnerships.revisions import revision_of
+from partnerships.services.revising import is_outdated, open_revision
 from tests.factories import (
     CountryFactory,
     InstitutionFactory,
     PartnershipFactory,
     SectorFactory,
     UserFactory,
+    member_of,
     partnership_between,
 )
 from tests.partnerships.admin_pages import address, fields_of, save
@@ -272,6 +275,79 @@ def test_standing_and_readers_are_not_set_by_hand(administrator, client):
 
     after = Partnership.objects.get(pk=record.pk)
     assert (after.title, after.visibility, after.standing) == ("New", "parties", "one_side")
+
+
+@pytest.fixture
+def confirmed():
+    record = partnership_between(title="Agreed", standing="both_sides", confirmed_on=TODAY, languages=["en"])
+    record.sectors.add(SectorFactory())
+    return record
+
+
+def test_a_wording_that_both_sides_confirmed_is_only_read(administrator, client, confirmed):
+    member = confirmed.members.get(side="demand")
+    before = revision_of(confirmed)
+    url = address("partnership_change", confirmed.pk)
+    page = client.get(url)
+    assert "Both sides have confirmed this wording" in page.text
+
+    changes = {"title": "Mine", "problem": "Mine", "languages": "fr", "sectors": [], "actual_start": "2020"}
+    rows = {"members-TOTAL_FORMS": "1", "members-INITIAL_FORMS": "1", "members-0-id": member.pk,
+            "members-0-partnership": confirmed.pk, "members-0-side": "demand", "members-0-brings": "Mine",
+            "members-0-institution": member.institution_id, "members-0-DELETE": "on"}  # fmt: skip
+    answer = save(client, url, working_mode="mentoring", **changes, **rows)
+
+    after = Partnership.objects.get(pk=confirmed.pk)
+    assert answer.redirect_chain, answer.context["adminform"].form.errors
+    assert (after.working_mode, after.title, after.languages) == ("mentoring", "Agreed", ["en"])
+    assert revision_of(after) == before
+    assert "title" not in fields_of(page)
+
+
+def test_members_of_a_confirmed_record_are_only_read(administrator, client, confirmed):
+    member = confirmed.members.get(side="demand")
+    before = revision_of(confirmed)
+
+    page = client.get(address("partnershipmember_change", member.pk))
+    answers = [
+        client.post(address(f"partnershipmember_{act}", member.pk), {"post": "yes"}) for act in ("change", "delete")
+    ]
+    new = {"partnership": confirmed.pk, "side": "funder", "institution": InstitutionFactory().pk}
+    refusal = save(client, address("partnershipmember_add"), **new)
+
+    assert "Both sides have confirmed this wording" in page.text
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert "Both sides have confirmed this wording" in refusal.text
+    assert revision_of(Partnership.objects.get(pk=confirmed.pk)) == before
+
+
+def test_what_is_changed_in_a_list_of_its_own_counts_a_version_of_the_record(administrator, client):
+    record = partnership_between()
+    member = record.members.get(side="demand")
+    donor = InstitutionFactory()
+
+    def version():
+        return Partnership.objects.get(pk=record.pk).version - record.version
+
+    save(client, address("partnershipmember_change", member.pk), brings="Forty clerks")
+    assert version() == 1
+    save(client, address("partnershipmember_change", member.pk))
+    assert version() == 1
+    save(client, address("donorreference_add"), partnership=record.pk, institution=donor.pk, number="SE-1")
+    assert version() == 2
+    client.post(address("partnershipmember_delete", member.pk), {"post": "yes"})
+    assert version() == 3
+
+
+def test_a_new_wording_stays_open_when_something_beside_it_is_added(administrator, client):
+    record = partnership_between()
+    copy = open_revision(partnership=record, by=member_of(record.members.get(side="demand").institution))
+
+    save(client, address("donorreference_add"), partnership=record.pk, institution=InstitutionFactory().pk, number="1")
+    assert not is_outdated(Partnership.objects.get(pk=copy.pk))
+
+    save(client, address("partnershipmember_change", record.members.first().pk), brings="Forty clerks")
+    assert is_outdated(Partnership.objects.get(pk=copy.pk))
 
 
 def test_a_problem_rewritten_is_no_longer_the_partners_own_words(administrator, client):
