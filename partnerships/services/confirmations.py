@@ -114,13 +114,15 @@ def last_words(partnership: Partnership) -> dict[int, Confirmation]:
 
 
 def standing_consents(partnership: Partnership) -> dict[int, Confirmation]:
-    """Who stands by the present wording: their last word is a confirmation, and of these very words."""
+    """Who stands by the present wording: they confirmed these very words, and took nothing back since."""
     revision = revision_of(partnership)
-    return {
-        institution: word
-        for institution, word in last_words(partnership).items()
-        if word.decision == Confirmation.Decision.CONFIRMED and word.revision == revision
-    }
+    standing: dict[int, Confirmation] = {}
+    for word in partnership.confirmations.order_by("decided_at", "pk"):
+        if word.decision == Confirmation.Decision.WITHDRAWN:
+            standing.pop(word.institution_id, None)
+        elif word.revision == revision:
+            standing[word.institution_id] = word
+    return standing
 
 
 def awaits_confirmation_of(partnership: Partnership) -> list[PartnershipMember]:

@@ -6,7 +6,7 @@ from community.models import Membership
 from core.models import Visibility
 from mail.models import Message
 from partnerships.emails import still_for_their_readers
-from partnerships.models import Partnership
+from partnerships.models import Confirmation, Partnership
 from partnerships.services import confirmations
 from tests.factories import (
     CountryFactory,
@@ -270,3 +270,17 @@ def test_deleting_a_record_takes_its_logs_along(record, asking_person):
     confirmations.delete_partnership(partnership=record, by=asking_person)
 
     assert not Partnership.objects.filter(pk=record.pk).exists()
+
+
+def test_a_word_on_another_wording_leaves_the_consent_standing(record, asking_person, offering_person):
+    confirmations.confirm_partnership(partnership=record, by=asking_person)
+    confirmed = confirmations.confirm_partnership(partnership=record, by=offering_person)
+    Confirmation.objects.create(
+        partnership=record,
+        institution=offering_person.memberships.get().institution,
+        side="supply",
+        decision=Confirmation.Decision.CONFIRMED,
+        revision="of another wording",
+    )
+
+    assert confirmations.awaits_confirmation_of(confirmed) == []
