@@ -35,7 +35,7 @@ def _port(netloc: str) -> str | None:
 
 
 def prepare(url: str, size: int, *, fresh: bool) -> None:
-    """Bring the database up to date and its rows up to `size` partnerships, a fifth and a half of the rest."""
+    """Bring the database up to date and its rows up to `size` partnerships, with a fifth as many institutions and half as many people."""
     name = urlsplit(url).path.lstrip("/")
     with contextlib.closing(connect(url, "postgres")) as connection, connection.cursor() as cursor:
         if fresh:
