@@ -212,6 +212,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
+WHITENOISE_AUTOREFRESH = not HASHED_STATIC  # a checkout that collected nothing yet has no folder to read
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # ten megabytes of text still get their answer beside the field
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
