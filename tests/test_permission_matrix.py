@@ -17,7 +17,7 @@ from community.services import grant_role
 from core.models import Visibility
 from partnerships.models import ImportJob, Partnership
 from tests.community.personas import Cast as InstitutionCast
-from tests.factories import MembershipFactory, PartnershipMemberFactory, UserFactory, partnership_between
+from tests.factories import MembershipFactory, PartnershipMemberFactory, UserFactory, member_of, partnership_between
 from tests.personas import cast
 
 TABLE = Path(__file__).resolve().parents[2] / "shared" / "spec" / "permissions.csv"
@@ -116,6 +116,14 @@ def test_partnership_profile(client, company, name, role, letter, allowed):
         assert answer_to(client, record, letter) == 302
     else:
         assert answer_to(client, record, letter) == (403 if sees else 404)
+
+
+@pytest.mark.parametrize("name", [name for name in PROFILES if name != "partnership.profile[draft-private]"])
+@pytest.mark.parametrize(("letter", "status"), [("V", 200), ("E", 403), ("P", 403), ("D", 403)])
+def test_staff_of_a_party_who_are_not_its_focal_point_read(client, company, name, letter, status):
+    client.force_login(member_of(company.asks, Membership.Role.STAFF))
+
+    assert answer_to(client, record_for(company, name), letter) == status
 
 
 @pytest.mark.parametrize("letter", ["V", "E", "P", "D"])

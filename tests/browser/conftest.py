@@ -16,6 +16,8 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    if not CHROMIUM and os.environ.get("CI"):
+        pytest.fail("CI has to have a browser: apt-get install chromium")
     if not CHROMIUM:
         pytest.skip("There is no chromium here: apt-get install chromium")
     with sync_playwright() as driver:
