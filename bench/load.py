@@ -31,10 +31,6 @@ class Sample:
     def p50(self) -> float:
         return statistics.median(self.seconds)
 
-    @property
-    def processor_each(self) -> float:
-        return self.processor / len(self.seconds)
-
 
 @dataclass(frozen=True)
 class Visits:

@@ -10,9 +10,6 @@ from community.models.named import NamedInFourLanguages
 
 
 class SectorQuerySet(models.QuerySet["Sector"]):
-    def categories(self) -> "SectorQuerySet":
-        return self.filter(category=None)
-
     def purposes(self) -> "SectorQuerySet":
         return self.exclude(category=None)
 

@@ -70,12 +70,6 @@ def role_dot(side: str) -> SafeString:
 
 
 @register.simple_tag
-def side_word(side: str) -> str:
-    """What a side does, in a word: Offers, Asks, Broker."""
-    return str(SIDE_WORDS.get(slugged(side), side))
-
-
-@register.simple_tag
 def evidence(word: str) -> SafeString:
     """Four blocks and the word; nothing for an unknown word, because blocks never stand alone."""
     words = list(EVIDENCE_WORDS)

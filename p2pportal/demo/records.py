@@ -31,8 +31,12 @@ People = dict[str, User]
 
 def demo_records(institutions: Institutions, people: People) -> int:
     """Write the records that are not there yet; how many were written."""
-    makers = (_awaiting, _school, _court, _audit, _statistics)
-    return sum(maker(institutions, people) is not None for maker in makers)
+    written = [
+        _awaiting(institutions, people),
+        *(_brief(institutions, told) for told in BRIEF),
+        _statistics(institutions, people),
+    ]
+    return sum(record is not None for record in written)
 
 
 def _record(
@@ -183,70 +187,55 @@ def _statistics(institutions: Institutions, people: People) -> Partnership | Non
     return confirm_partnership(partnership=record, by=peer)
 
 
-def _audit(institutions: Institutions, people: People) -> Partnership | None:
-    record = _record(
-        "Following up audit findings with ministries, not only reporting them",
-        [
-            {"institution": institutions["asks-audit"], "side": Side.DEMAND},
-            {"institution": institutions["offers-audit"], "side": Side.SUPPLY},
-        ],
-        sectors=["15111"],
-        targets=["16.6"],
-        kind=Partnership.Kind.TWINNING,
-        stage=Stage.CONSOLIDATING,
-        problem="Parliament has our report, and the year after the same findings come back.",
-        actual_start="2022",
-        planned_end="2027",
-        languages=["en"],
-    )
+# Confirmed records of which only the frame is told, newest last: who asks, who offers, and what about.
+BRIEF: tuple[dict[str, Any], ...] = (
+    {
+        "title": "A training academy that line ministries will pay for",
+        "who": (("asks-school", Side.DEMAND), ("offers-school", Side.SUPPLY), ("donor", Side.FUNDER)),
+        "sectors": ["15110"],
+        "targets": ["16.6"],
+        "kind": Partnership.Kind.MENTORING,
+        "problem": "Our courses are free and full, and nobody remembers them.",
+        "planned_start": "2026",
+        "planned_end": "2028",
+        "languages": ["fr", "en"],
+        "stages": ((Stage.SCOPING, date(2026, 6, 1)),),
+    },
+    {
+        "title": "Case files that reach the next district before the hearing",
+        "who": (("asks-court", Side.DEMAND), ("offers-court", Side.SUPPLY)),
+        "sectors": ["15130"],
+        "targets": ["16.3"],
+        "kind": Partnership.Kind.PEER_EXCHANGE,
+        "scale_stage": Partnership.ScaleStage.SUBNATIONAL,
+        "problem": "Files travel by bus. The next district had solved this, and we had never met.",
+        "actual_start": "2025",
+        "planned_end": "2027",
+        "languages": ["es"],
+        "stages": ((Stage.EXCHANGING, date(2025, 3, 1)),),
+    },
+    {
+        "title": "Following up audit findings with ministries, not only reporting them",
+        "who": (("asks-audit", Side.DEMAND), ("offers-audit", Side.SUPPLY)),
+        "sectors": ["15111"],
+        "targets": ["16.6"],
+        "kind": Partnership.Kind.TWINNING,
+        "problem": "Parliament has our report, and the year after the same findings come back.",
+        "actual_start": "2022",
+        "planned_end": "2027",
+        "languages": ["en"],
+        "stages": ((Stage.EXCHANGING, date(2022, 5, 1)), (Stage.CONSOLIDATING, date(2025, 11, 1))),
+    },
+)
+
+
+def _brief(institutions: Institutions, told: dict[str, Any]) -> Partnership | None:
+    facts = dict(told)
+    stages = facts.pop("stages")
+    members = [{"institution": institutions[key], "side": side} for key, side in facts.pop("who")]
+    record = _record(facts.pop("title"), members, stage=stages[-1][0], **facts)
     if record is not None:
-        _stages(record, (Stage.EXCHANGING, date(2022, 5, 1)), (Stage.CONSOLIDATING, date(2025, 11, 1)))
-        _confirmed(record)
-    return record
-
-
-def _court(institutions: Institutions, people: People) -> Partnership | None:
-    record = _record(
-        "Case files that reach the next district before the hearing",
-        [
-            {"institution": institutions["asks-court"], "side": Side.DEMAND},
-            {"institution": institutions["offers-court"], "side": Side.SUPPLY},
-        ],
-        sectors=["15130"],
-        targets=["16.3"],
-        kind=Partnership.Kind.PEER_EXCHANGE,
-        stage=Stage.EXCHANGING,
-        scale_stage=Partnership.ScaleStage.SUBNATIONAL,
-        problem="Files travel by bus. The next district had solved this, and we had never met.",
-        actual_start="2025",
-        planned_end="2027",
-        languages=["es"],
-    )
-    if record is not None:
-        _stages(record, (Stage.EXCHANGING, date(2025, 3, 1)))
-        _confirmed(record)
-    return record
-
-
-def _school(institutions: Institutions, people: People) -> Partnership | None:
-    record = _record(
-        "A training academy that line ministries will pay for",
-        [
-            {"institution": institutions["asks-school"], "side": Side.DEMAND},
-            {"institution": institutions["offers-school"], "side": Side.SUPPLY},
-            {"institution": institutions["donor"], "side": Side.FUNDER},
-        ],
-        sectors=["15110"],
-        targets=["16.6"],
-        kind=Partnership.Kind.MENTORING,
-        stage=Stage.SCOPING,
-        problem="Our courses are free and full, and nobody remembers them.",
-        planned_start="2026",
-        planned_end="2028",
-        languages=["fr", "en"],
-    )
-    if record is not None:
-        _stages(record, (Stage.SCOPING, date(2026, 6, 1)))
+        _stages(record, *stages)
         _confirmed(record)
     return record
 

@@ -57,10 +57,6 @@ class Record:
     def slug(self) -> str:
         return self.cells.get("slug", "")
 
-    @property
-    def is_alliance(self) -> bool:
-        return self.values.get("kind") == Kind.LEARNING_ALLIANCE
-
 
 class RowReader:
     def __init__(self, names: list[str], vocabulary: Vocabulary, findings: Findings) -> None:

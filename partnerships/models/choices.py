@@ -53,18 +53,6 @@ NEXT_STAGES: dict[str, tuple[str, ...]] = {
     Stage.CANCELLED: (),
 }
 
-# IATI ActivityStatus code list.
-IATI_STATUS: dict[str, str] = {
-    Stage.SCOPING: "1",
-    Stage.FOUNDING: "1",
-    Stage.EXCHANGING: "2",
-    Stage.ADAPTING: "2",
-    Stage.CONSOLIDATING: "3",
-    Stage.CLOSED: "4",
-    Stage.CANCELLED: "5",
-    Stage.SUSPENDED: "6",
-}
-
 
 class ScaleStage(models.TextChoices):
     SUBNATIONAL = "subnational", _("Subnational")

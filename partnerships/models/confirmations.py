@@ -1,7 +1,5 @@
 """What each side said of a record, and of which wording of it."""
 
-from typing import Self
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,14 +7,6 @@ from community.models import Institution, User
 from core.models import Visibility
 from partnerships.models.choices import Side
 from partnerships.models.partnership import Partnership
-
-
-class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
-    def agreeing(self) -> Self:
-        return self.filter(decision=Confirmation.Decision.CONFIRMED)
-
-    def of_revision(self, revision: str) -> Self:
-        return self.filter(revision=revision)
 
 
 class Confirmation(models.Model):
@@ -50,8 +40,6 @@ class Confirmation(models.Model):
     by_name = models.CharField(_("name at the time"), max_length=200, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
     decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
-
-    objects = ConfirmationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decided_at", "-pk"]

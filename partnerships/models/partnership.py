@@ -16,7 +16,7 @@ from taggit.managers import TaggableManager
 from community.models import Institution, SDGTarget, Sector, User
 from core.functions import Fold
 from core.models import FormerSlug, TimestampedModel, Visibility
-from core.partial_dates import PartialDateField, display, in_order, well_formed, year_of
+from core.partial_dates import PartialDateField, in_order, well_formed, year_of
 from core.validators import validate_has_letters
 from partnerships.models.choices import Direction, Kind, ScaleStage, Stage, Standing, WorkingMode
 
@@ -261,14 +261,6 @@ class Partnership(TimestampedModel):
         if first:
             return _("from %(year)s") % {"year": first}
         return _("until %(year)s") % {"year": last} if last else ""
-
-    @property
-    def start_display(self) -> str:
-        return display(self.start)
-
-    @property
-    def end_display(self) -> str:
-        return display(self.end)
 
     @property
     def edit_version(self) -> int:
