@@ -23,7 +23,7 @@ SECRET_KEY = required(env, "SECRET_KEY", "$(openssl rand -base64 48)")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Signs the links in mail, which live longer than sessions do; see core/signed_links.py.
 LINK_KEY = env.str("LINK_KEY", default="") or SECRET_KEY
-LINK_KEY_FALLBACKS = env.list("LINK_KEY_FALLBACKS", default=SECRET_KEY_FALLBACKS)
+LINK_KEY_FALLBACKS = env.list("LINK_KEY_FALLBACKS", default=[]) or SECRET_KEY_FALLBACKS
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
