@@ -17,10 +17,12 @@ class Terms(PartOfPartnership):
     demand_signed_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("signed for the demand side by")
     )
+    demand_signed_name = models.CharField(_("name of who signed for the demand side"), max_length=250, blank=True)
     supply_signed_at = models.DateTimeField(_("signed by the supply side at"), null=True, blank=True)
     supply_signed_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("signed for the supply side by")
     )
+    supply_signed_name = models.CharField(_("name of who signed for the supply side"), max_length=250, blank=True)
 
     class Meta:
         ordering = ["partnership", "-number"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Institution, User
 from core.models import Visibility
 from partnerships.models.choices import Side
+from partnerships.models.links import SideLink
 from partnerships.models.partnership import Partnership
 
 
@@ -18,6 +19,7 @@ class Confirmation(models.Model):
     class Decision(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        OBJECTED = "objected", _("Objected")
 
     class Channel(models.TextChoices):
         PORTAL = "portal", _("In the portal")
@@ -38,6 +40,10 @@ class Confirmation(models.Model):
     channel = models.CharField(_("how"), max_length=10, choices=Channel, default=Channel.PORTAL)
     by = models.ForeignKey(User, models.DO_NOTHING, related_name="+", null=True, blank=True, verbose_name=_("by"))
     by_name = models.CharField(_("name at the time"), max_length=200, blank=True)
+    by_title = models.CharField(_("job title at the time"), max_length=150, blank=True)
+    link = models.ForeignKey(
+        SideLink, models.DO_NOTHING, related_name="+", null=True, blank=True, verbose_name=_("signed link")
+    )
     note = models.TextField(_("note"), max_length=2000, blank=True)
     decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
 
@@ -49,3 +55,10 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution} · {self.get_decision_display()}"
+
+    @property
+    def person(self) -> str:
+        """Who said it, so that two words of one person count once: their address, on whatever way it came."""
+        if self.link:
+            return self.link.address.lower()
+        return self.by.email.lower() if self.by else ""

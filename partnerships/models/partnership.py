@@ -132,6 +132,8 @@ class Partnership(TimestampedModel):
         Institution, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("reported by")
     )
     confirmed_on = models.DateField(_("confirmed by both sides on"), null=True, blank=True)
+    objected_at = models.DateTimeField(_("objected to at"), null=True, blank=True, editable=False)
+    asked_again_on = models.DateField(_("asked to confirm again on"), null=True, blank=True, editable=False)
     visibility = models.CharField(_("visible to"), max_length=10, choices=Visibility, default=Visibility.PARTIES)
     created_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("entered by")
@@ -201,6 +203,13 @@ class Partnership(TimestampedModel):
                 violation_error_message=_("What only one side reports is not shown beyond the parties."),
             ),
             models.CheckConstraint(
+                condition=Q(objected_at=None) | ~Q(visibility__in=["public", "community"]),
+                name="partnership_objected_to_is_not_shown",
+                violation_error_message=_(
+                    "A party objects to this record: it is for the parties until that is settled."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(scaled_from=None) | ~Q(scaled_from=F("pk")),
                 name="partnership_not_scaled_from_itself",
                 violation_error_message=_("A partnership cannot have grown out of itself."),
@@ -228,6 +237,7 @@ class Partnership(TimestampedModel):
             models.Index(F("start").desc(), F("id").desc(), name="partnership_by_start"),
             models.Index(fields=["title", "id"], name="partnership_by_title"),
             models.Index(fields=["visibility"], condition=~Q(visibility="public"), name="partnership_not_public"),
+            models.Index(fields=["confirmed_on"], condition=Q(standing="both_sides"), name="partnership_by_age"),
             models.Index(fields=["created_by"], condition=Q(visibility="private"), name="partnership_own_drafts"),
             models.Index(fields=["source_url"], name="partnership_by_source"),
             GinIndex(
