@@ -47,6 +47,33 @@ class MailPurpose:
     confidential: bool = False
 
 
+@dataclass(frozen=True)
+class Estate:
+    """What people hold for an institution, and leave to a colleague when they leave it.
+
+    `count(user, institution)` says how much there is; `hand_over(user, institution, to, by)` gives all of
+    it to a colleague, or to nobody with `to=None`, and says how much that was. It runs within the caller's
+    transaction, and once more changes nothing.
+    """
+
+    name: str
+    label: str | Promise
+    count: Callable[[Any, Any], int]
+    hand_over: Callable[[Any, Any, Any, Any], int]
+
+
+@dataclass(frozen=True)
+class Reportable:
+    """A page about a record, of which anyone may say that something is wrong with it.
+
+    `find(kwargs, user)` takes the arguments of the page's address and gives the record with the ids of the
+    institutions that own it; None for what is not there, or not for this person to see.
+    """
+
+    url_name: str
+    find: Callable[[dict[str, Any], Any], tuple[Any, Iterable[int]] | None]
+
+
 Entry = TypeVar("Entry")
 
 
@@ -74,6 +101,8 @@ class Registry(Generic[Entry]):
 _navigation: Registry[NavigationEntry] = Registry()
 _panels: Registry[Panel] = Registry()
 _mail_purposes: Registry[MailPurpose] = Registry()
+_estates: Registry[Estate] = Registry()
+_reportables: Registry[Reportable] = Registry()
 
 
 def add_navigation(label: str | Promise, url_name: str, order: int) -> None:
@@ -105,3 +134,20 @@ def mail_purpose(name: str) -> MailPurpose:
 
 def mail_purposes() -> list[MailPurpose]:
     return list(_mail_purposes)
+
+
+def add_estate(estate: Estate) -> None:
+    _estates.add(estate.name, estate)
+
+
+def estates() -> list[Estate]:
+    return list(_estates)
+
+
+def add_reportable(url_name: str, find: Callable[[dict[str, Any], Any], tuple[Any, Iterable[int]] | None]) -> None:
+    _reportables.add(url_name, Reportable(url_name, find))
+
+
+def reportable(url_name: str) -> Reportable | None:
+    """What is known of the record on a page; None where the page is about none."""
+    return _reportables.get(url_name) if url_name in _reportables else None
