@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.models.institutions import Institution
-from community.models.people import User
+from community.models.people import Profile, User
 from core.models import TimestampedModel
 
 
@@ -37,6 +37,22 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             .select_related("user__profile", "institution__country", "decided_by")
             .prefetch_related("user__profile__expertise")
             .order_by("role", "user__name", "pk")
+        )
+
+    def colleagues_of(self, membership: "Membership", reader: User) -> Self:
+        """Verified members of the same institution, by name; who hides the name only for who manages members there."""
+        colleagues = (
+            self.active()
+            .filter(institution=membership.institution_id, user__is_active=True)
+            .exclude(user=membership.user_id)
+            .select_related("user")
+            .order_by("user__name", "pk")
+        )
+        if reader.role in User.SECRETARIAT_ROLES or membership.institution_id in reader.focal_institution_ids:
+            return colleagues
+        hidden = Profile.Shown.HIDDEN
+        return colleagues.exclude(user__profile__name_shown_to=hidden).exclude(
+            user__profile__institutions_shown_to=hidden
         )
 
     def requested(self) -> Self:
@@ -101,3 +117,15 @@ class Membership(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.institution}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in (self.Status.ACTIVE, self.Status.REQUESTED)
+
+    @property
+    def is_last_focal_point(self) -> bool:
+        """Whether the institution has nobody who speaks for it once this membership ends."""
+        if self.status != self.Status.ACTIVE or self.role != self.Role.FOCAL_POINT:
+            return False
+        others = Membership.objects.active().focal_points().of(self.institution).exclude(pk=self.pk)
+        return not others.filter(user__is_active=True).exists()

@@ -9,6 +9,7 @@ from community.services.institutions import (
     delete_institution,
     mark_resource_centre,
 )
+from community.services.leaving import CannotHandOver, hand_over_estate
 from community.services.memberships import (
     CannotDecide,
     CannotJoin,
@@ -29,6 +30,7 @@ from community.services.people import (
 __all__ = [
     "CannotChangeRole",
     "CannotDecide",
+    "CannotHandOver",
     "CannotJoin",
     "ChangedMeanwhile",
     "InstitutionExists",
@@ -41,6 +43,7 @@ __all__ = [
     "delete_institution",
     "end_membership",
     "grant_role",
+    "hand_over_estate",
     "mark_resource_centre",
     "profile_of",
     "request_membership",

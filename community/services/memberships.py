@@ -1,12 +1,14 @@
 """Joining an institution, being verified there, and leaving."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community import auditing, emails
 from community.models import AuditEntry, Institution, Membership, User
 from community.permissions import can_change_member, can_decide, can_end
+from community.services.leaving import hand_over_estate
 from core.permissions import require
 
 
@@ -58,16 +60,23 @@ def change_member_role(*, membership: Membership, role: str, by: User) -> Member
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, by: User) -> Membership:
-    """Leave, withdraw the request, or end what is no longer true; access ends with the next request."""
-    membership = _locked(membership)
+def end_membership(*, membership: Membership, by: User, to: User | None = None) -> Membership:
+    """Leave, withdraw the request, or end what is no longer true; access ends with the next request.
+
+    What the person held there goes to the colleague `to`, or to nobody. Raises CannotHandOver.
+    """
+    membership = _locked(membership, to)
     require(can_end, by, membership)
-    if membership.status not in (Membership.Status.ACTIVE, Membership.Status.REQUESTED):
+    if not membership.is_open:
         return membership
+    handed = 0
+    if membership.status == Membership.Status.ACTIVE:
+        handed = hand_over_estate(user=membership.user, institution=membership.institution, to=to, by=by)
     membership.status = Membership.Status.ENDED
     membership.ended_at = timezone.now()
     membership.save(update_fields=["status", "ended_at", "updated_at"])
-    auditing.record(actor=by, action=AuditEntry.Action.VERIFY, target=membership, detail="ended")
+    detail = f"ended; {handed} handed to {to.display_name if to else 'nobody'}" if handed else "ended"
+    auditing.record(actor=by, action=AuditEntry.Action.VERIFY, target=membership, detail=detail)
     if by.pk != membership.user_id:
         emails.tell_member(membership)
     return membership
@@ -92,6 +101,9 @@ def _decide(membership: Membership, status: Membership.Status, by: User) -> Memb
     return membership
 
 
-def _locked(membership: Membership) -> Membership:
+def _locked(membership: Membership, colleague: User | None = None) -> Membership:
+    """With the membership of a colleague who takes over, so that not both leave at the same moment."""
+    theirs = Q(user=colleague, institution=membership.institution_id) if colleague else Q()
     rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "institution")
-    return rows.get(pk=membership.pk)
+    found = {row.pk: row for row in rows.filter(Q(pk=membership.pk) | theirs).order_by("pk")}
+    return found[membership.pk]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from community import auditing
 from community.models import AuditEntry, Membership, Profile, User
 from community.permissions import can_grant_role
+from community.services.leaving import leave_unheld
 from core.permissions import require
 from mail.models import Message
 
@@ -50,7 +51,10 @@ def grant_role(*, user: User, role: str, by: User) -> User:
 
 @transaction.atomic
 def set_active(*, user: User, is_active: bool, by: User) -> User:
-    """Close an account without deleting it, or open it again; a closed one is signed out everywhere."""
+    """Close an account without deleting it, or open it again.
+
+    A closed one is signed out everywhere, and nobody holds what it held.
+    """
     administrators = _locked_administrators()
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active == is_active:
@@ -61,6 +65,7 @@ def set_active(*, user: User, is_active: bool, by: User) -> User:
     user.save(update_fields=["is_active"])
     if not is_active:
         UserSession.objects.filter(user=user).delete()
+        leave_unheld(user=user, by=by)
     detail = "account opened" if is_active else "account closed"
     auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=user, detail=detail)
     return user

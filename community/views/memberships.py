@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community import permissions, services
-from community.forms import JoinForm
+from community.estates import held_by
+from community.forms import JoinForm, LeavingForm
 from community.models import Institution, Membership
 from core.pagination import paginate
 from core.permissions import require
@@ -82,10 +83,27 @@ def decline(request, pk):
     return _decide(request, pk, services.decline_membership, permissions.can_decide, _("Declined."))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def end(request, pk):
-    return _decide(request, pk, services.end_membership, permissions.can_end, _("Ended."))
+    """What the person holds there, and who takes it; then the end."""
+    visible = Membership.objects.visible_to(request.user).select_related("institution", "user")
+    membership = get_object_or_404(visible, pk=pk)
+    require(permissions.can_end, request.user, membership)
+    is_active = membership.status == Membership.Status.ACTIVE
+    held = held_by(membership.user, membership.institution) if is_active else []
+    form = None
+    if held:
+        colleagues = Membership.objects.colleagues_of(membership, request.user)
+        form = LeavingForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
+    if not membership.is_open:
+        messages.info(request, _("This membership has ended already."))
+        return _back(request, membership)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        to = form.cleaned_data["to"] if form else None
+        return _decide(request, pk, services.end_membership, permissions.can_end, _("Ended."), to=to)
+    context = {"membership": membership, "held": held, "form": form, "is_own": membership.user_id == request.user.pk}
+    return render(request, "community/membership_end.html", context)
 
 
 @require_POST
@@ -106,10 +124,14 @@ def _decide(request, pk: int, service: Any, may: Any, done: str, **facts: Any):
     require(may, request.user, membership)
     try:
         service(membership=membership, by=request.user, **facts)
-    except services.CannotDecide as error:
+    except (services.CannotDecide, services.CannotHandOver) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, done)
+    return _back(request, membership)
+
+
+def _back(request, membership: Membership):
     if membership.user_id == request.user.pk or request.POST.get("back") == "own":
         return redirect("community:memberships")
     return redirect("community:members", membership.institution.slug)
