@@ -110,16 +110,16 @@ class PlannedExchange:
         return self.title
 
 
-def stored_answers(partnership: Partnership, names: Iterable[str], by: User) -> dict[str, Any]:
+def stored_answers(partnership: Partnership, names: Iterable[str], by: User | None) -> dict[str, Any]:
     """What the register holds for these answers now, as far as `by` sees it, in the shape in which forms give them."""
     return {name: _stored(partnership, name, by) for name in names}
 
 
-def exchanges_seen_by(partnership: Partnership, user: User) -> Any:
+def exchanges_seen_by(partnership: Partnership, user: Any) -> Any:
     return Activity.objects.visible_to(user).filter(partnership=partnership)
 
 
-def _stored(partnership: Partnership, name: str, by: User) -> Any:
+def _stored(partnership: Partnership, name: str, by: User | None) -> Any:
     if name in KEPT and partnership.revises:
         partnership = partnership.revises
     if name == "languages":

@@ -7,10 +7,7 @@ from typing import Any
 
 from community.models import Institution, Membership
 from core.models import Visibility
-from partnerships.models import ImportJob, Partnership, PartnershipMember
-
-# What is added to a record over its life, as its address calls it.
-PARTS = frozenset({"exchange", "lesson", "adaptation", "document", "cost"})
+from partnerships.models import Correction, ImportJob, Partnership, PartnershipMember
 
 
 def can_create(user: Any) -> bool:
@@ -39,7 +36,7 @@ def speaks_for_party(user: Any, partnership: Partnership) -> bool:
     """A focal point, or staff of a donor, of an institution that takes part."""
     if not user.is_authenticated:
         return False
-    speaking = user.focal_institution_ids | _donor_ids(user)
+    speaking = user.focal_institution_ids | donor_ids(user)
     return any(m.institution_id in speaking for m in partnership.members.all() if m.institution_id)
 
 
@@ -64,7 +61,7 @@ def can_confirm(user: Any, partnership: Partnership) -> bool:
 
 def members_spoken_for(user: Any, partnership: Partnership) -> list[PartnershipMember]:
     """The members, on whatever side, for which this person may speak."""
-    speaking = user.focal_institution_ids | _donor_ids(user)
+    speaking = user.focal_institution_ids | donor_ids(user)
     return [member for member in partnership.members.all() if member.institution_id in speaking]
 
 
@@ -118,29 +115,6 @@ def can_publish_from_source(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active and user.role in user.SECRETARIAT_ROLES)
 
 
-def addable_parts(user: Any, partnership: Partnership) -> frozenset[str]:
-    """The kinds of parts that this person may add: those who speak for a party, and authors to their drafts.
-
-    What it cost is told by the donors that take part. Administrators read parts, and add none.
-    """
-    if not user.is_authenticated or not user.is_active:
-        return frozenset()
-    if partnership.visibility == Visibility.PRIVATE:
-        return PARTS if partnership.created_by_id == user.pk else frozenset()
-    if any(m.institution_id in _donor_ids(user) for m in partnership.members.all() if m.institution_id):
-        return PARTS
-    return PARTS - {"cost"} if speaks_for_party(user, partnership) else frozenset()
-
-
-def can_add_part(user: Any, partnership: Partnership, part: str) -> bool:
-    return part in addable_parts(user, partnership)
-
-
-def can_edit_part(user: Any, partnership: Partnership, part: str) -> bool:
-    """Correct or remove what was added, by whichever party; the log of adaptations is never rewritten."""
-    return part != "adaptation" and can_add_part(user, partnership, part)
-
-
 def can_read_log(user: Any, partnership: Partnership) -> bool:
     """Who read or changed a record in the administration: its parties, its author and administrators."""
     if not user.is_authenticated or not user.is_active:
@@ -153,7 +127,7 @@ def can_export_log(user: Any, partnership: Partnership) -> bool:
     return bool(user.is_authenticated and user.is_administrator)
 
 
-def _donor_ids(user: Any) -> frozenset[int]:
+def donor_ids(user: Any) -> frozenset[int]:
     """The donors among this person's institutions; read once in a request."""
     cached: frozenset[int] | None = getattr(user, "_donor_institution_ids", None)
     if cached is None:
@@ -161,3 +135,33 @@ def _donor_ids(user: Any) -> frozenset[int]:
         cached = frozenset(donors.values_list("institution_id", flat=True))
         user._donor_institution_ids = cached
     return cached
+
+
+def can_decide_correction(user: Any, correction: Correction) -> bool:
+    """The record's owner, which is who reported it; where that is nobody else, any other party that asks or offers.
+
+    What came from a public source, the secretariat corrects as well.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return False
+    partnership = correction.partnership
+    if partnership.standing == Partnership.Standing.PUBLIC_SOURCE and user.role in user.SECRETARIAT_ROLES:
+        return True
+    own = {member.institution_id for member in members_spoken_for(user, partnership)} - {correction.institution_id}
+    if partnership.reported_by_id and partnership.reported_by_id != correction.institution_id:
+        return partnership.reported_by_id in own
+    return bool(own)
+
+
+def can_read_terms(user: Any, partnership: Partnership) -> bool:
+    return is_party(user, partnership)
+
+
+def can_write_terms(user: Any, partnership: Partnership) -> bool:
+    """The side that asks sets the terms; who speaks for another party may put a wording to it."""
+    return bool(user.is_authenticated and user.is_active) and speaks_for_party(user, partnership)
+
+
+def can_sign_terms(user: Any, partnership: Partnership) -> bool:
+    """For the side that asks or offers; donors that only fund or broker sign nothing."""
+    return bool(user.is_authenticated and user.is_active and confirmable_members(user, partnership))

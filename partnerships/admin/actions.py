@@ -23,8 +23,8 @@ from partnerships.imports.columns import EXPORTED
 from partnerships.merging import CannotMerge, differences, merge_partnerships, what_moves
 from partnerships.models import Partnership
 from partnerships.permissions import can_edit
-from partnerships.services.confirmations import WIDER_FIRST
 from partnerships.services.visibility import CannotShow, change_visibility
+from partnerships.services.words import WIDER_FIRST
 
 MOST_MERGED = 5
 MOST_NAMED = 10  # refusals told one by one

@@ -17,6 +17,8 @@ from partnerships.answers import Side
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import Stage
 from partnerships.services import confirmations
+from partnerships.services.asking import ask_for_confirmation
+from partnerships.services.awaited import note_awaited
 from partnerships.services.editing import (
     EditedMeanwhile,
     home_institution,
@@ -99,7 +101,8 @@ def submit_draft(
     if stored.stage != Stage.UNKNOWN and not stored.revises:
         record_stage(stored, stored.stage, by)
     if from_source:
-        confirmations.ask_for_confirmation(partnership=stored)
+        ask_for_confirmation(partnership=stored)
+        note_awaited(stored)
         return stored
     return confirmations.record_submission(partnership=stored, by=by)
 

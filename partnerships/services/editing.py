@@ -24,6 +24,7 @@ from partnerships.answers import (
 from partnerships.models import Activity, Confirmation, Partnership, PartnershipMember, StageChange
 from partnerships.models.choices import NEXT_STAGES, Stage
 from partnerships.revisions import revision_of
+from partnerships.services.awaited import note_awaited
 
 Side = PartnershipMember.Side
 
@@ -69,6 +70,8 @@ def save_step(*, partnership: Partnership, values: Mapping[str, Any], version: i
     if stored.standing == Partnership.Standing.BOTH_SIDES and revision_of(stored) != wording:
         stored.standing, stored.confirmed_on = Partnership.Standing.ONE_SIDE, None
     stored.save(update_fields=["version", "changed_at", "standing", "confirmed_on", "updated_at"])
+    if revision_of(stored) != wording:
+        note_awaited(stored)
     return stored
 
 
@@ -107,8 +110,11 @@ def locked(partnership: Partnership) -> Partnership:
     return stored
 
 
-def write_answers(partnership: Partnership, values: Mapping[str, Any], *, by: User) -> None:
-    """Write answers to a locked record; the caller keeps count of its versions."""
+def write_answers(partnership: Partnership, values: Mapping[str, Any], *, by: User | None) -> None:
+    """Write answers to a locked record; the caller keeps count of its versions.
+
+    `by` is None where the account of who wrote them is gone.
+    """
     unknown = set(values) - set(ALL)
     if unknown:
         raise ValueError(f"no answers of a record: {', '.join(sorted(unknown))}")
@@ -134,21 +140,21 @@ def home_institution(user: User) -> Institution | None:
     return membership.institution if membership else None
 
 
-def _set_texts(partnership: Partnership, texts: dict[str, Any], by: User) -> None:
+def _set_texts(partnership: Partnership, texts: dict[str, Any], by: User | None) -> None:
     for name, value in texts.items():
         setattr(partnership, name, value)
     written = list(texts)
     if "problem" in texts:
         # Whoever asked makes it their own words by confirming them, and not before.
-        home = home_institution(by)
+        home = home_institution(by) if by else None
         partnership.problem_in_own_words = False
-        partnership.problem_reported_by = str(home) if home else by.display_name
+        partnership.problem_reported_by = str(home or (by.display_name if by else ""))
         written += ["problem_in_own_words", "problem_reported_by"]
     if written:
         partnership.save(update_fields=[*written, "updated_at"])
 
 
-def _enter_stage(partnership: Partnership, stage: str, by: User) -> None:
+def _enter_stage(partnership: Partnership, stage: str, by: User | None) -> None:
     """Drafts may begin at any stage; a submitted record goes on from the one it is in."""
     if not partnership.is_draft and stage not in NEXT_STAGES.get(partnership.stage, ()):
         allowed = ", ".join(str(Stage(each).label) for each in NEXT_STAGES.get(partnership.stage, ()))
@@ -167,7 +173,7 @@ def _enter_stage(partnership: Partnership, stage: str, by: User) -> None:
         record_stage(partnership, stage, by)
 
 
-def record_stage(partnership: Partnership, stage: str, by: User) -> None:
+def record_stage(partnership: Partnership, stage: str, by: User | None) -> None:
     StageChange.objects.create(partnership=partnership, stage=stage, entered_on=timezone.localdate(), changed_by=by)
 
 
@@ -177,7 +183,7 @@ def both_sides_named(partnership: Partnership) -> bool:
     return (Side.DEMAND in named and Side.SUPPLY in named) or named.count(Side.PEER) > 1
 
 
-def _known(party: Party, by: User) -> Party:
+def _known(party: Party, by: User | None) -> Party:
     """A party whose institution is on the portal: a new one is added now."""
     new = party.institution
     if not isinstance(new, NewInstitution):
@@ -216,7 +222,7 @@ def _set_members(partnership: Partnership, side: str, parties: list[Party]) -> N
     partnership.members.filter(pk__in=[member.pk for member in gone.values()]).delete()
 
 
-def _set_exchanges(partnership: Partnership, planned: list[PlannedExchange], by: User) -> None:
+def _set_exchanges(partnership: Partnership, planned: list[PlannedExchange], by: User | None) -> None:
     """Exchanges that `by` does not see stay as they are; a number of another record is refused."""
     gone = {activity.pk: activity for activity in exchanges_seen_by(partnership, by)}
     for exchange in planned:

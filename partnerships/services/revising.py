@@ -12,7 +12,14 @@ from core.append_only import rewriting_logs
 from core.models import Visibility
 from core.slugs import unique_slug
 from partnerships.answers import ALL, KEPT, stored_answers
-from partnerships.models import Confirmation, Partnership, PartnershipFormerSlug
+from partnerships.models import (
+    Confirmation,
+    Correction,
+    OwnWords,
+    Partnership,
+    PartnershipFormerSlug,
+    SideLink,
+)
 from partnerships.services.editing import home_institution, locked, write_answers
 
 REVISED = [name for name in ALL if name not in KEPT]
@@ -64,21 +71,22 @@ def needs_revision(user: User, partnership: Partnership) -> bool:
 
 
 @transaction.atomic
-def adopt_revision(*, copy: Partnership, by: User) -> Partnership:
-    """Put a copy's wording in the record's place; the consents given to it go with it."""
+def adopt_revision(*, copy: Partnership) -> Partnership:
+    """Put a copy's wording in the record's place; the consents, links and corrections given to it go with it."""
     if copy.revises is None:
         raise ValueError("only a new wording of a record can be adopted")
     record = locked(copy.revises)
     if record.version != copy.revises_version:
         raise OutdatedWording(_("The record has changed since this wording was written; ask for a new one."))
-    write_answers(record, stored_answers(copy, REVISED, by), by=by)
+    write_answers(record, stored_answers(copy, REVISED, copy.created_by), by=copy.created_by)
     record.problem_in_own_words = copy.problem_in_own_words
     record.problem_reported_by = copy.problem_reported_by
     record.version += 1
     record.changed_at = timezone.now()
     record.save()
     with rewriting_logs():
-        Confirmation.objects.filter(partnership=copy).update(partnership=record)
+        for model in (Confirmation, SideLink, Correction, OwnWords):
+            model.objects.filter(partnership=copy).update(partnership=record)
         Partnership.objects.filter(pk=copy.pk).delete()
     record.refresh_from_db()
     return record

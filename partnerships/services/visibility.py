@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from community import auditing
 from community.models import AuditEntry, User
+from partnerships.consents import rests_on_source_alone
 from partnerships.models import Partnership
 from partnerships.permissions import can_edit
-from partnerships.services.confirmations import lower_visibility, rests_on_source_alone, widest_agreed, width
+from partnerships.services.confirmations import lower_visibility
+from partnerships.services.words import widest_agreed, width
 
 
 class CannotShow(Exception):

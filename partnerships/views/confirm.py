@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.permissions import require
 from partnerships import permissions, story, wording
+from partnerships.consents import awaits_confirmation_of
 from partnerships.forms.confirm import ConfirmForm, ShareForm
 from partnerships.services import confirmations
 from partnerships.views.detail import visible_partnership
@@ -68,7 +69,7 @@ def share(request: Any, slug: str) -> HttpResponse:
         "partnership": partnership,
         "form": form,
         "standing_text": wording.standing_text(partnership),
-        "awaited": confirmations.awaits_confirmation_of(partnership),
+        "awaited": awaits_confirmation_of(partnership),
     }
     return render(request, "partnerships/partnership_share.html", context)
 

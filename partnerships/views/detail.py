@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 
 from core.registry import panels_for
-from partnerships import permissions, story, wording
+from partnerships import permissions, permissions_parts, story, wording
+from partnerships.consents import awaits_confirmation_of
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
-from partnerships.services.confirmations import awaits_confirmation_of
 
 
 class PartnershipDetail(DetailView):
@@ -51,7 +51,7 @@ class PartnershipDetail(DetailView):
                 "may_confirm": permissions.can_confirm(user, partnership),
                 "may_share": permissions.can_publish(user, partnership) and not partnership.is_draft,
                 "may_delete": permissions.can_delete(user, partnership),
-                "may_add": permissions.addable_parts(user, partnership),
+                "may_add": permissions_parts.addable_parts(user, partnership),
             }
             | (for_parties(user, partnership) if permissions.is_party(user, partnership) else {})
         )
@@ -76,7 +76,7 @@ class PartnershipTimeline(PartnershipDetail):
         partnership = self.object
         return DetailView.get_context_data(self, **kwargs) | {
             "parts": story.parts(partnership, self.request.user, most=None),
-            "may_add": permissions.addable_parts(self.request.user, partnership),
+            "may_add": permissions_parts.addable_parts(self.request.user, partnership),
             "direction_and_kind": wording.direction_and_kind(partnership),
         }
 

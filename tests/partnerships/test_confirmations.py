@@ -5,6 +5,7 @@ import pytest
 from community.models import Membership
 from core.models import Visibility
 from mail.models import Message
+from partnerships import consents
 from partnerships.emails import still_for_their_readers
 from partnerships.models import Confirmation, Partnership
 from partnerships.services import confirmations
@@ -136,7 +137,7 @@ def test_every_institution_that_asks_or_offers_must_agree(record, asking_person,
     confirmations.confirm_partnership(partnership=record, by=offering_person)
     record.refresh_from_db()
     after_two = record.visibility
-    awaited = [member.institution for member in confirmations.awaits_confirmation_of(record)]
+    awaited = [member.institution for member in consents.awaits_confirmation_of(record)]
     confirmations.confirm_partnership(partnership=record, by=member_of(second))
 
     record.refresh_from_db()
@@ -255,7 +256,7 @@ def test_what_one_party_took_back_the_other_cannot_open_alone(record, asking_per
 
 def test_the_author_side_counts_as_confirmed_when_it_submits(record, asking_person, offering_person):
     confirmations.record_submission(partnership=record, by=asking_person)
-    awaited = [member.institution for member in confirmations.awaits_confirmation_of(record)]
+    awaited = [member.institution for member in consents.awaits_confirmation_of(record)]
     confirmations.confirm_partnership(partnership=record, by=offering_person)
 
     record.refresh_from_db()
@@ -283,4 +284,4 @@ def test_a_word_on_another_wording_leaves_the_consent_standing(record, asking_pe
         revision="of another wording",
     )
 
-    assert confirmations.awaits_confirmation_of(confirmed) == []
+    assert consents.awaits_confirmation_of(confirmed) == []

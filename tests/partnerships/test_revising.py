@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.models import Visibility
+from partnerships import consents
 from partnerships.models import Partnership
 from partnerships.services import confirmations, drafts, editing, revising
 from tests.factories import CountryFactory, InstitutionFactory, UserFactory, member_of, partnership_between
@@ -116,7 +117,7 @@ def test_consents_survive_the_adoption(record, asking_person, offering_person):
 
     after = confirmations.confirm_partnership(partnership=proposed(record, asking_person), by=offering_person)
 
-    assert confirmations.awaits_confirmation_of(after) == []
+    assert consents.awaits_confirmation_of(after) == []
 
 
 def test_two_tabs_on_a_new_wording_lose_no_stage(record, asking_person):
@@ -134,7 +135,7 @@ def test_a_copy_is_not_adopted_over_a_change_made_meanwhile(record, asking_perso
     Partnership.objects.filter(pk=record.pk).update(version=record.version + 1)
 
     with pytest.raises(revising.OutdatedWording):
-        revising.adopt_revision(copy=copy, by=asking_person)
+        revising.adopt_revision(copy=copy)
 
 
 def test_an_institution_that_confirmed_is_not_taken_out_by_others(record, asking_person):

@@ -1,0 +1,115 @@
+"""The terms of a partnership: the demand side writes them and signs first, then the supply side."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.models import User
+from mail.services import queue
+from partnerships.models import Partnership, PartnershipMember, SideLink, Terms
+from partnerships.permissions import can_write_terms, members_spoken_for
+from partnerships.services.answering import LinkEnded, refuse_answer
+from partnerships.services.asking import recipients_at
+from partnerships.speakers import Speaker
+
+Side = PartnershipMember.Side
+ASKING = (Side.DEMAND, Side.PEER)
+OFFERING = (Side.SUPPLY, Side.PEER)
+
+
+class CannotSign(Exception):
+    """Not now, or not this person; the message tells why."""
+
+
+@transaction.atomic
+def write_terms(*, partnership: Partnership, text: str, by: User) -> Terms:
+    """A new version of the terms, signed by nobody yet. The same words as the last version are that version."""
+    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+    if not can_write_terms(by, partnership):
+        raise CannotSign(_("The side that asks writes the terms."))
+    last = latest(partnership)
+    if last is not None and last.text == text:
+        return last
+    number = (partnership.terms_set.aggregate(last=Max("number"))["last"] or 0) + 1
+    return Terms.objects.create(partnership=partnership, number=number, text=text, recorded_by=by)
+
+
+@transaction.atomic
+def sign_terms(*, terms: Terms, by: User) -> Terms:
+    """Sign the newest version for the side one speaks for: the demand side first. Signing twice is once."""
+    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=terms.partnership_id)
+    sides = {member.side for member in members_spoken_for(by, partnership)}
+    if not sides & {*ASKING, *OFFERING}:
+        raise CannotSign(_("Only who asks and who offers signs the terms."))
+    return _sign(terms, partnership, sides, Speaker.signed_in(by))
+
+
+@transaction.atomic
+def sign_terms_by_link(*, link: SideLink, name: str, job_title: str = "") -> Terms:
+    """Sign through a signed link, once. Raises CannotAnswer for a link that no longer serves."""
+    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=link.partnership_id)
+    link = SideLink.objects.select_for_update(of=("self",)).select_related("institution", "terms").get(pk=link.pk)
+    refuse_answer(link, partnership)
+    if link.terms is None:
+        raise LinkEnded(_("This link signs no terms."))
+    signed = _sign(link.terms, partnership, {link.side}, Speaker(name=name, title=job_title, link=link))
+    now = timezone.now()
+    SideLink.objects.filter(terms=link.terms_id, institution=link.institution_id, answered_at=None).update(
+        answered_at=now, updated_at=now
+    )
+    return signed
+
+
+def latest(partnership: Partnership) -> Terms | None:
+    found: Terms | None = partnership.terms_set.order_by("-number").first()
+    return found
+
+
+def awaits_signature_of(terms: Terms) -> tuple[str, ...]:
+    """The sides whose signature comes next; none once both have signed."""
+    if terms.demand_signed_at is None:
+        return ASKING
+    return OFFERING if terms.supply_signed_at is None else ()
+
+
+def _sign(terms: Terms, partnership: Partnership, sides: set[str], speaker: Speaker) -> Terms:
+    terms = Terms.objects.select_for_update(of=("self",)).get(pk=terms.pk)
+    newest = latest(partnership)
+    if newest is not None and newest.pk != terms.pk:
+        raise CannotSign(_("There is a newer version of the terms. Please read and sign that one."))
+    side = _next_side(terms, sides)
+    if side == "":
+        return terms
+    if side == "supply" and terms.demand_signed_name == speaker.signature:
+        raise CannotSign(_("You signed for the other side. Somebody else signs for this one."))
+    setattr(terms, f"{side}_signed_at", timezone.now())
+    setattr(terms, f"{side}_signed_by", speaker.user)
+    setattr(terms, f"{side}_signed_name", speaker.signature)
+    terms.save()
+    _tell(terms, partnership)
+    return terms
+
+
+def _next_side(terms: Terms, sides: set[str]) -> str:
+    """`demand` or `supply`: the column to sign; nothing where these sides have signed."""
+    if terms.demand_signed_at is None:
+        if sides & set(ASKING):
+            return "demand"
+        raise CannotSign(_("The side that asks signs first. You are told by mail when it has."))
+    if terms.supply_signed_at is None and sides & set(OFFERING):
+        return "supply"
+    return ""
+
+
+def _tell(terms: Terms, partnership: Partnership) -> None:
+    """Who signs next; and both, once it is done."""
+    sides = awaits_signature_of(terms) or (*ASKING, *OFFERING)
+    purpose = "terms-to-sign" if awaits_signature_of(terms) else "terms-signed"
+    queue(
+        purpose=purpose,
+        period=f"{partnership.pk}-{terms.pk}-{purpose}",
+        to=recipients_at(m.institution_id for m in partnership.members.all() if m.institution_id and m.side in sides),
+        template=f"partnerships/emails/{purpose.replace('-', '_')}",
+        context={"partnership": partnership, "terms": terms},
+    )
