@@ -135,7 +135,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "send-due-mail": {"task": "mail.tasks.send_due_mail", "schedule": 60.0, "options": {"expires": 55}},
+    "make-digests": {"task": "mail.tasks.make_digests", "schedule": 600.0, "options": {"expires": 550}},
+    "expire-invitations": {"task": "community.tasks.expire_invitations", "schedule": 3600.0, "options": {"expires": 3000}},
     "reconcile-listing": {"task": "partnerships.tasks.reconcile_listing", "schedule": 24 * 3600.0},
+    # Which records are due is read from the database, so a round missed or doubled does no harm.
+    "ask-again": {"task": "partnerships.tasks.ask_again", "schedule": 12 * 3600.0, "options": {"expires": 3600}},
     "sweep-imports": {"task": "partnerships.tasks.sweep_imports", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 
@@ -165,6 +169,8 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Beside allauth's own limits: reports of problems, by network and by the address that was left.
+ACCOUNT_RATE_LIMITS = {"report_problem": "10/h/ip,40/d/ip", "report_problem_from": "5/d/key"}
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -178,11 +184,14 @@ TAGGIT_CASE_INSENSITIVE = True
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://127.0.0.1:25")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 15  # a stalled server holds a sweep up for no longer, so a stopping worker ends within 30 seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="P2P Portal <portal@p2p-portal.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="p2p-portal.example")
 INBOX_DIR = env.str("INBOX_DIR", default=str(BASE_DIR / "var" / "inbox"))
+MAIL_RETRY_SCALE = env.float("MAIL_RETRY_SCALE", default=1.0)  # below 1, drills need not wait for the day to pass
+MAIL_UNVERIFIED_A_DAY = 3  # mails for one purpose to an address whose owner we do not know; see mail/limits.py
+MAIL_SENDER_A_DAY = env.int("MAIL_SENDER_A_DAY", default=200)
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@p2p-portal.example")
 
 # --- Languages and time --------------------------------------------------------------------------
@@ -267,5 +276,6 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "flufl.bounce": {"level": "WARNING"},
     },
 }

@@ -56,7 +56,7 @@ def correctable(partnership: Partnership, institution: Institution, side: str) -
     for name in OF_RECORD:
         if name == "problem" and side in ASKING:
             continue
-        field = Partnership._meta.get_field(name)
+        field: Any = Partnership._meta.get_field(name)
         found.append(
             CorrectableField(
                 name=name,
@@ -78,7 +78,7 @@ def correctable(partnership: Partnership, institution: Institution, side: str) -
 
 def label_of(name: str) -> Any:
     """A field's name as readers know it."""
-    model = PartnershipMember if name in OF_MEMBER else Partnership
+    model: Any = PartnershipMember if name in OF_MEMBER else Partnership
     return model._meta.get_field(name).verbose_name
 
 

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from partnerships import listing
+from partnerships.asking import again
 from partnerships.imports import jobs
 from partnerships.models import ImportJob
 
@@ -10,6 +11,11 @@ from partnerships.models import ImportJob
 @shared_task
 def reconcile_listing() -> dict[str, int]:
     return listing.reconcile()
+
+
+@shared_task
+def ask_again() -> int:
+    return again.ask_again()
 
 
 @shared_task

@@ -11,6 +11,7 @@ from community.models import Institution, InstitutionFormerSlug, InstitutionName
 from core import partial_dates
 from core.models import Visibility
 from core.slugs import LONGEST, RESERVED, unique_slug
+from partnerships.awaited import note_awaited, note_awaited_of_new
 from partnerships.imports.bodies import Body
 from partnerships.imports.cells import Part
 from partnerships.imports.importer import Importer
@@ -37,6 +38,8 @@ def apply_plan(plan: Plan, importer: Importer) -> None:
     updated = [item for item in plan.items if item.outcome == "updated"]
     for item in updated:
         _update(item, plan)
+        note_awaited(item.existing)
+    note_awaited_of_new([item.existing.pk for item in created])
     _remember([*created, *updated], plan)
 
 

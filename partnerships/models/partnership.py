@@ -65,6 +65,14 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def drafts_of(self, user: User) -> Self:
         return self.filter(visibility=Visibility.PRIVATE, created_by=user).order_by("-updated_at")
 
+    def stale(self, today: date | None = None) -> Self:
+        """Confirmed by both sides once, but not again for twelve months."""
+        return self.filter(standing=Standing.BOTH_SIDES, confirmed_on__lt=(today or timezone.localdate()) - STALE_AFTER)
+
+    def not_asked_again(self) -> Self:
+        """Whose sides were not asked since they last confirmed."""
+        return self.filter(Q(asked_again_on=None) | Q(asked_again_on__lte=F("confirmed_on")))
+
     def real(self) -> Self:
         """Without the demonstration records."""
         return self.filter(is_demo=False)

@@ -7,11 +7,11 @@ from community import auditing
 from community.models import AuditEntry, User
 from core.append_only import rewriting_logs
 from core.models import Visibility
+from partnerships.awaited import note_awaited
 from partnerships.consents import rests_on_source_alone
 from partnerships.models import Confirmation, Partnership
 from partnerships.permissions import confirmable_members, members_spoken_for
 from partnerships.revisions import revision_of
-from partnerships.services.awaited import note_awaited
 from partnerships.services.revising import OutdatedWording, is_outdated
 from partnerships.services.words import agree, say, settle, width
 from partnerships.speakers import Speaker

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from community.models import Institution, User
 from core.models import Visibility
 from mail.services import queue
+from partnerships.asking.letters import recipients_at
+from partnerships.asking.links import CannotSend, renew_link
+from partnerships.awaited import note_awaited
 from partnerships.correctable import as_answers, correctable, wording_with
 from partnerships.models import Correction, CorrectionRemark, OwnWords, Partnership, PartnershipMember, SideLink
 from partnerships.permissions import can_decide_correction, confirmable_members
 from partnerships.revisions import revision_of
-from partnerships.services.asking import recipients_at
-from partnerships.services.awaited import note_awaited
 from partnerships.services.editing import CannotSave, save_step, write_answers
-from partnerships.services.links import CannotSend, renew_link
 from partnerships.services.revising import needs_revision, open_revision
 from partnerships.services.words import agree, settle
 from partnerships.speakers import Speaker

@@ -14,11 +14,11 @@ from community.models import User
 from core.models import Visibility
 from core.slugs import unique_slug
 from partnerships.answers import Side
+from partnerships.asking.letters import ask_for_confirmation
+from partnerships.awaited import note_awaited
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import Stage
 from partnerships.services import confirmations
-from partnerships.services.asking import ask_for_confirmation
-from partnerships.services.awaited import note_awaited
 from partnerships.services.editing import (
     EditedMeanwhile,
     home_institution,

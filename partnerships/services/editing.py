@@ -21,10 +21,10 @@ from partnerships.answers import (
     exchanges_seen_by,
     stored_answers,
 )
+from partnerships.awaited import note_awaited
 from partnerships.models import Activity, Confirmation, Partnership, PartnershipMember, StageChange
 from partnerships.models.choices import NEXT_STAGES, Stage
 from partnerships.revisions import revision_of
-from partnerships.services.awaited import note_awaited
 
 Side = PartnershipMember.Side
 

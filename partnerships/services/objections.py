@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from community.models import User
 from mail.services import Recipient, queue
+from partnerships.asking.letters import focal_points_at, recipient
+from partnerships.awaited import note_awaited
 from partnerships.consents import last_words
 from partnerships.models import Confirmation, Partnership, PartnershipMember
 from partnerships.permissions import members_spoken_for
 from partnerships.revisions import revision_of
-from partnerships.services.asking import focal_points_at, recipient
-from partnerships.services.awaited import note_awaited
 from partnerships.services.words import note_objections, say
 from partnerships.speakers import Speaker
 

@@ -1,25 +1,35 @@
 """Adding to a record what happened in it, and correcting or removing what was added."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from community import auditing
 from community.models import AuditEntry, User
 from core.models import Visibility
 from partnerships import documents
-from partnerships.models import Document, Partnership
+from partnerships.models import Contact, CriticalJuncture, Document, Partnership
+
+
+class PartEditedMeanwhile(Exception):
+    """The part was stored anew since its writer opened it; `stored` is how it stands."""
+
+    def __init__(self, stored: Any) -> None:
+        super().__init__(stored)
+        self.stored = stored
 
 
 @transaction.atomic
 def add_part(*, part: Any, by: User) -> Any:
     """Store a new part, and mark its record as changed. The very same part sent twice is stored once."""
-    same = _said_before(part)
+    _store_juncture(part)
+    same = said_before(part)
     if same:
         return same
-    part.recorded_by = by
+    setattr(part, "added_by" if isinstance(part, Contact) else "recorded_by", by)
     if isinstance(part, Document):
         documents.describe(part)
     part.save()
@@ -28,14 +38,17 @@ def add_part(*, part: Any, by: User) -> Any:
 
 
 @transaction.atomic
-def edit_part(*, part: Any, by: User) -> bool:
+def edit_part(*, part: Any, by: User, seen_at: datetime | None) -> bool:
     """Store a part in its new words; False if it was removed meanwhile.
 
-    Nobody but its author has agreed to the new words, so the part is for the parties again.
+    `seen_at` is when the words were stored that the writer had before them; raises PartEditedMeanwhile where
+    others were stored since. Nobody but its author has agreed to the new words, so the part is for the parties
+    again.
     """
-    if not _locked(part):
+    if not _unchanged(part, seen_at):
         return False
-    if part.visibility in (Visibility.PUBLIC, Visibility.COMMUNITY):
+    _store_juncture(part)
+    if getattr(part, "visibility", Visibility.PARTIES) in (Visibility.PUBLIC, Visibility.COMMUNITY):
         part.visibility = Visibility.PARTIES
     part.save()
     _mark_changed(part)
@@ -44,9 +57,12 @@ def edit_part(*, part: Any, by: User) -> bool:
 
 
 @transaction.atomic
-def remove_part(*, part: Any, by: User) -> bool:
-    """Take a part out of its record, a document with its file; False if it was removed before."""
-    if not _locked(part):
+def remove_part(*, part: Any, by: User, seen_at: datetime | None) -> bool:
+    """Take a part out of its record, a document with its file; False if it was removed before.
+
+    Raises PartEditedMeanwhile where it says something else than what was to be removed.
+    """
+    if not _unchanged(part, seen_at):
         return False
     if isinstance(part, Document) and part.file:
         transaction.on_commit(partial(part.file.storage.delete, str(part.file.name)), robust=True)
@@ -56,18 +72,34 @@ def remove_part(*, part: Any, by: User) -> bool:
     return True
 
 
-def _said_before(part: Any) -> Any:
+def said_before(part: Any) -> Any:
     """A part of the same words, for the second click on a button."""
-    skipped = {"id", "created_at", "updated_at", "recorded_by", "file", "size", "sha256"}
+    skipped = {"id", "created_at", "updated_at", "recorded_by", "added_by", "file", "size", "sha256"}
     if isinstance(part, Document) and part.file:
         return None
     words = {f.attname: getattr(part, f.attname) for f in part._meta.concrete_fields if f.name not in skipped}
     return type(part).objects.filter(**words).first()
 
 
-def _locked(part: Any) -> bool:
-    """Whether the part is there still; nobody else changes or removes it before we are done."""
-    return type(part).objects.select_for_update().filter(pk=part.pk).first() is not None
+def _unchanged(part: Any, seen_at: datetime | None) -> bool:
+    """Whether the part is there still, as it was read; nobody else changes or removes it before we are done."""
+    stored = type(part).objects.select_for_update().filter(pk=part.pk).first()
+    if stored is not None and stored.updated_at != seen_at:
+        raise PartEditedMeanwhile(stored)
+    return stored is not None
+
+
+def _store_juncture(part: Any) -> None:
+    """A juncture that was named for the first time is stored with what it led to; two who name one share it."""
+    juncture: CriticalJuncture | None = getattr(part, "juncture", None)
+    if juncture is None or juncture.pk:
+        return
+    try:
+        with transaction.atomic():
+            juncture.save()
+    except IntegrityError:
+        juncture = CriticalJuncture.objects.called(juncture.name).get()
+    part.juncture = juncture
 
 
 def _mark_changed(part: Any) -> None:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from community.models import User
 from mail.services import queue
+from partnerships.asking.letters import recipients_at
 from partnerships.models import Partnership, PartnershipMember, SideLink, Terms
 from partnerships.permissions import can_write_terms, members_spoken_for
 from partnerships.services.answering import LinkEnded, refuse_answer
-from partnerships.services.asking import recipients_at
 from partnerships.speakers import Speaker
 
 Side = PartnershipMember.Side

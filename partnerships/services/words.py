@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from core.models import Visibility
 from mail.services import queue
+from partnerships.asking.letters import ask_for_confirmation, recipients_at
+from partnerships.awaited import note_awaited
 from partnerships.consents import ASKING, all_agree, last_words, principals, standing_consents
 from partnerships.models import Confirmation, Partnership, PartnershipMember
 from partnerships.revisions import revision_of
-from partnerships.services.asking import ask_for_confirmation, recipients_at
-from partnerships.services.awaited import note_awaited
 from partnerships.services.revising import adopt_revision
 from partnerships.speakers import Speaker
 

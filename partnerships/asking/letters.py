@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from community.models import User
 from mail.services import Recipient, queue
+from partnerships.asking.links import CannotSend, send_link
 from partnerships.consents import awaits_confirmation_of
 from partnerships.models import Contact, Partnership
 from partnerships.revisions import revision_of
-from partnerships.services.links import CannotSend, send_link
 
 
 def ask_for_confirmation(*, partnership: Partnership) -> int:
