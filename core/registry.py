@@ -34,17 +34,32 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class MailKind:
+    """A list of notices that readers choose about: at once, in the weekly digest, or never.
+
+    The description says in a sentence what comes. What cannot wait in a digest has `digestible=False`.
+    """
+
+    name: str
+    label: str | Promise
+    description: str | Promise
+    digestible: bool = True
+
+
+@dataclass(frozen=True)
 class MailPurpose:
-    """A kind of mail; `still_wanted(ids)` is asked for a batch of messages just before sending.
+    """What a mail is for; `still_wanted(ids)` is asked for a batch of messages just before sending.
 
     It gives the ids of the messages that may still go out; without it all may. The text of a
-    confidential one (a code, a link that opens a door) is erased once it is sent.
+    confidential one (a code, a link that opens a door) is erased once it is sent. One without a
+    `kind` is transactional: somebody waits for it, so it goes out at once whatever they chose.
     """
 
     name: str
     label: str | Promise
     still_wanted: Callable[[Iterable[int]], set[int]] | None = None
     confidential: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +116,7 @@ class Registry(Generic[Entry]):
 _navigation: Registry[NavigationEntry] = Registry()
 _panels: Registry[Panel] = Registry()
 _mail_purposes: Registry[MailPurpose] = Registry()
+_mail_kinds: Registry[MailKind] = Registry()
 _estates: Registry[Estate] = Registry()
 _reportables: Registry[Reportable] = Registry()
 
@@ -124,7 +140,22 @@ def panels_for(page: str, obj: Any, user: Any) -> list[dict[str, Any]]:
     return [{"name": p.name, "template": p.template, "data": data} for p, data in filled if data is not None]
 
 
+def add_mail_kind(kind: MailKind) -> None:
+    _mail_kinds.add(kind.name, kind)
+
+
+def mail_kind(name: str) -> MailKind:
+    return _mail_kinds.get(name)
+
+
+def mail_kinds() -> list[MailKind]:
+    return list(_mail_kinds)
+
+
 def add_mail_purpose(purpose: MailPurpose) -> None:
+    """Its kind must be there already. A confidential text cannot wait for a digest, nor be left unread."""
+    if purpose.kind and (purpose.confidential or purpose.kind not in _mail_kinds):
+        raise ValueError(f"{purpose.name} cannot be of the kind {purpose.kind}")
     _mail_purposes.add(purpose.name, purpose)
 
 

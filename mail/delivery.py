@@ -1,69 +1,54 @@
-"""Sending what is due: claim, lock, send, mark, one message after the other.
+"""Sending what is due: claim a batch, then send and mark one message after the other.
 
 Over plain SMTP nothing lost and nothing doubled cannot both be had. A message is marked after it was
 sent, so a sweeper that dies in between costs at most one more copy, of the same Message-ID.
 """
 
 import logging
-import smtplib
 import time
-from collections import defaultdict
+import uuid
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
 from core.registry import mail_purpose
-from mail.models import Message
+from mail import claiming
+from mail.answers import Answer, answer_of, in_words, next_try
+from mail.ending import told_to_stop
+from mail.line import Line, ServerDown
+from mail.links import unsubscribe_url
+from mail.models import Bounce, Message, OutboxPause
+from mail.screening import screen
 
 logger = logging.getLogger(__name__)
-
-BATCH = 50
-LAST_ATTEMPT = 50
-LONGEST_WAIT_MINUTES = 15
+NEVER_ENDING = float("inf")
 
 
-class ServerDown(Exception):
-    """The mail server takes nothing at all; no message is to blame."""
-
-
-def send_due(*, limit: int | None = None, seconds: float | None = None) -> int:
+def send_due(*, limit: int | None = None, seconds: float = NEVER_ENDING) -> int:
     """Send until nothing is due, or `limit` messages or `seconds` are used up; how many went out.
 
     Safe to run as often, and in as many processes at once, as one likes.
     """
-    release_abandoned()
-    end = time.monotonic() + seconds if seconds is not None else float("inf")
-    connection = mail.get_connection()
-    sent = 0
-    try:
-        for tried, pk in enumerate(_wanted()):
-            if tried == limit or time.monotonic() > end:
-                break
-            _open(connection)
-            sent += _send_one(pk, connection)
-    except ServerDown as down:
+    claiming.release_abandoned()
+    sent, down = 0, None
+    with told_to_stop() as stopping, claiming.sweeper() as number, Line() as line:
+        try:
+            for message in _claimed(number, limit, time.monotonic() + seconds):
+                sent += _deliver(message, number, line)
+                if stopping():
+                    break
+        except ServerDown as error:
+            down = error
+        finally:
+            claiming.give_back(number)
+    if down:
         logger.warning("The mail server takes nothing: %s", down)
-        first = Message.objects.due().values("pk")[:BATCH]
-        Message.objects.filter(pk__in=first).update(last_error=str(down))
-    finally:
-        _close(connection)
+        first = Message.objects.due().values("pk")[: claiming.BATCH]
+        Message.objects.filter(pk__in=first).update(last_error=in_words(down))
     return sent
-
-
-def release_abandoned() -> int:
-    """Give back what a dead sweeper had claimed; what a living one is sending is locked, and left alone."""
-    with transaction.atomic():
-        left = Message.objects.abandoned().select_for_update(skip_locked=True)
-        return Message.objects.filter(pk__in=list(left.values_list("pk", flat=True))).update(
-            status=Message.Status.RETRY, last_error="Interrupted while it was being sent", updated_at=timezone.now()
-        )
 
 
 def as_email(message: Message) -> EmailMultiAlternatives:
@@ -75,6 +60,7 @@ def as_email(message: Message) -> EmailMultiAlternatives:
         to=[message.recipient],
         headers={
             **message.headers,
+            **_way_out(message),
             "Message-ID": message.message_id,
             "Auto-Submitted": "auto-generated",
             "Content-Language": message.language,
@@ -85,124 +71,85 @@ def as_email(message: Message) -> EmailMultiAlternatives:
     return email
 
 
-# --- Which -------------------------------------------------------------------------------------------
+def _way_out(message: Message) -> dict[str, str]:
+    """For what its reader may choose about: an address that stops it at one click (RFC 2369 and 8058)."""
+    kind = mail_purpose(message.purpose).kind
+    if not kind:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{unsubscribe_url(message.recipient, kind)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
-def _wanted() -> Iterator[int]:
-    """The due messages, oldest first; before each batch its purposes are asked which may still go out."""
-    passed = Q()
-    while batch := list(Message.objects.due().filter(passed).values_list("pk", "purpose", "due_at")[:BATCH]):
-        last_pk, _purpose, last_due = batch[-1]
-        passed = Q(due_at__gt=last_due) | Q(due_at=last_due, pk__gt=last_pk)
-        wanted = _still_wanted({pk: purpose for pk, purpose, _due in batch})
-        yield from (pk for pk, _purpose, _due in batch if pk in wanted)
+def _claimed(number: int, limit: int | None, end: float) -> Iterator[Message]:
+    """The due messages that may go out, oldest first, a batch at a time; none while the outbox is paused."""
+    left = limit if limit is not None else claiming.BATCH
+    after = None
+    while left > 0 and time.monotonic() < end and not OutboxPause.objects.open().exists():
+        batch = claiming.claim(number, after=after, most=min(left, claiming.BATCH))
+        if not batch:
+            return
+        begin_by = min(end, time.monotonic() + claiming.BEGIN_WITHIN_SECONDS)
+        for message in screen(batch):
+            if time.monotonic() > begin_by:
+                return
+            yield message
+        after = (batch[-1].due_at, batch[-1].pk)
+        left -= len(batch) if limit is not None else 0
 
 
-def _still_wanted(batch: dict[int, str]) -> set[int]:
-    """Drops what its purpose no longer wants; leaves for later what a purpose could not answer for."""
-    by_purpose: dict[str, set[int]] = defaultdict(set)
-    for pk, purpose in batch.items():
-        by_purpose[purpose].add(pk)
-    wanted: set[int] = set()
-    for purpose, ids in by_purpose.items():
-        try:
-            ask = mail_purpose(purpose).still_wanted
-            kept = ids if ask is None else ids & set(ask(ids))
-        except Exception:  # one app's mistake must not stop everybody's mail
-            logger.exception("The purpose %s does not say which of its messages are wanted", purpose)
-            continue
-        wanted |= kept
-        unwanted = Message.objects.filter(pk__in=ids - kept, status__in=Message.WAITING)
-        unwanted.update(status=Message.Status.DROPPED, updated_at=timezone.now())
-    return wanted
-
-
-# --- One ---------------------------------------------------------------------------------------------
-
-
-def _send_one(pk: int, connection: Any) -> bool:
-    """Whether it went out, and by us."""
-    claimed_at = _claim(pk)
-    if claimed_at is None:
-        return False
-    with transaction.atomic():
-        # Waits where another sweeper is just looking at the row; finds nothing where it took our claim over.
-        ours = Message.objects.filter(pk=pk, status=Message.Status.SENDING, claimed_at=claimed_at)
-        message = ours.select_for_update().first()
-        if message is not None:
-            _deliver(message, connection)
-    return message is not None and message.status == Message.Status.SENT
-
-
-def _claim(pk: int) -> datetime | None:
-    """When we made the message ours, if it was free.
-
-    Written down before the attempt: a message that brings its sweeper down has been tried, too.
-    """
-    now = timezone.now()
-    with transaction.atomic():
-        free = Message.objects.due().filter(pk=pk).select_for_update(skip_locked=True)
-        claimed = Message.objects.filter(pk__in=list(free.values_list("pk", flat=True))).update(
-            status=Message.Status.SENDING, claimed_at=now, attempts=F("attempts") + 1
-        )
-    return now if claimed else None
-
-
-def _deliver(message: Message, connection: Any) -> None:
+def _deliver(message: Message, number: int, line: Line) -> bool:
+    """Whether it went out; what became of it is written down at once, where it is still ours."""
     try:
-        connection.send_messages([as_email(message)])
-    except (smtplib.SMTPException, OSError) as error:
-        _close(connection)
-        if _is_permanent(error) or message.attempts >= LAST_ATTEMPT:
-            _mark(message, Message.Status.FAILED, error)
-        else:
-            wait = timedelta(minutes=min(message.attempts, LONGEST_WAIT_MINUTES))
-            _mark(message, Message.Status.RETRY, error, due_at=timezone.now() + wait)
+        line.send(as_email(message))
+    except ServerDown:
+        raise
     except Exception as error:
-        # It cannot be written as a mail (an address, a header); the others do not wait for it.
-        logger.exception("Message %s cannot be sent", message.pk)
-        _mark(message, Message.Status.FAILED, error)
-    else:
-        _mark_sent(message)
+        answer = answer_of(error)
+        if answer == Answer.NOBODY:
+            raise ServerDown(in_words(error)) from error
+        _mark_refused(message, number, answer, error)
+        return False
+    _mark_sent(message, number)
+    return True
 
 
-def _is_permanent(error: Exception) -> bool:
-    """Whether the server said no to this message or its recipient for good (5xx).
-
-    A refused sender is a fault of the configuration, and waits for its repair.
-    """
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(500 <= code < 600 for code, _answer in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and 500 <= error.smtp_code < 600
-
-
-def _mark(message: Message, status: str, error: Exception, due_at: datetime | None = None) -> None:
-    message.status = status
-    message.last_error = f"{type(error).__name__}: {error}"[:2_000].replace("\x00", "")
-    message.due_at = due_at or message.due_at
-    message.save(update_fields=["status", "last_error", "due_at", "updated_at"])
+def _mark_sent(message: Message, number: int) -> None:
+    now = timezone.now()
+    erased = {"text": "", "html": ""} if mail_purpose(message.purpose).confidential else {}
+    Message.objects.filter(pk=message.pk, claim=number).update(
+        status=Message.Status.SENT,
+        sent_at=now,
+        updated_at=now,
+        attempts=message.attempts + 1,
+        claim=None,
+        last_error="",
+        **erased,
+    )
 
 
-def _mark_sent(message: Message) -> None:
-    message.status, message.sent_at, message.last_error = Message.Status.SENT, timezone.now(), ""
-    if mail_purpose(message.purpose).confidential:
-        message.text = message.html = ""
-    message.save(update_fields=["status", "sent_at", "last_error", "text", "html", "updated_at"])
-
-
-# --- The line to the server --------------------------------------------------------------------------
-
-
-def _open(connection: Any) -> None:
-    """One line for all messages, opened again when it broke."""
-    try:
-        connection.open()
-    except (smtplib.SMTPException, OSError) as error:
-        raise ServerDown(f"{type(error).__name__}: {error}") from error
-
-
-def _close(connection: Any) -> None:
-    try:
-        connection.close()
-    except (smtplib.SMTPException, OSError) as error:
-        logger.debug("The line to the mail server was broken: %s", error)
+@transaction.atomic
+def _mark_refused(message: Message, number: int, answer: Answer, error: Exception) -> None:
+    now, attempts = timezone.now(), message.attempts + 1
+    since = message.tried_since or now
+    due_at = next_try(attempts, since, now) if answer == Answer.LATER else None
+    Message.objects.filter(pk=message.pk, claim=number).update(
+        status=Message.Status.RETRY if due_at else Message.Status.FAILED,
+        due_at=due_at or message.due_at,
+        attempts=attempts,
+        tried_since=since,
+        updated_at=now,
+        claim=None,
+        last_error=in_words(error),
+    )
+    if answer == Answer.NO_SUCH_RECIPIENT:
+        Bounce.objects.note(
+            fingerprint=uuid.uuid4().hex,
+            address=message.recipient,
+            is_hard=True,
+            answer=in_words(error),
+            message_id=message.pk,
+        )
+    elif answer == Answer.NEVER:
+        logger.warning("Message %s cannot be sent: %s", message.pk, in_words(error))

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from mail import delivery
+from mail import delivery, digest
 from mail.models import Message
 
 SWEEP_SECONDS = 10  # so short that a stopping worker need not break it off; the next one goes on
@@ -15,3 +15,9 @@ def send_due_mail() -> int:
     if sent and Message.objects.due().exists():
         send_due_mail.apply_async(expires=60, retry=False)
     return sent
+
+
+@shared_task
+def make_digests() -> int:
+    """The digests of the week that ended last. Beat asks all the time, so that one it missed is made up for."""
+    return digest.make_digests(digest.last_period())

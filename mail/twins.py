@@ -1,6 +1,8 @@
 """The HTML twin of a mail that was written as text only."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,12 +14,12 @@ from mail.templatetags.mail_look import mail_code, mail_text
 CODE = re.compile(r"^[A-Z0-9]+(?:-[A-Z0-9]+)*$")
 
 
-def html_twin(subject: str, text: str) -> str:
+def html_twin(subject: str, text: str, data: Mapping[str, Any]) -> str:
     """The same words in the frame of our mail: its paragraphs, a lone code set large, our own links live."""
     letter = text.partition("\n-- \n")[0]  # the frame has a foot of its own
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", letter) if part.strip()]
     body = mark_safe("".join(_paragraph(part) for part in paragraphs))  # noqa: S308 each is escaped below
-    return render_to_string("mail/twin.html", {"subject": subject, "body": body, "base_url": settings.BASE_URL})
+    return render_to_string("mail/twin.html", {**data, "subject": subject, "body": body})
 
 
 def _paragraph(part: str) -> SafeString:

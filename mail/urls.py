@@ -1,12 +1,8 @@
-"""The local inbox, in demo mode only."""
+"""The page of a reader's choices; the link in the mail is the proof, so there is no log-in before it."""
 
 from django.urls import path
 
-from mail import views
+from mail.views import choices
 
 app_name = "mail"
-urlpatterns = [
-    path("", views.inbox_list, name="inbox"),
-    path("<str:key>/", views.inbox_message, name="inbox-message"),
-    path("<str:key>/html", views.inbox_html, name="inbox-html"),
-]
+urlpatterns = [path("<str:token>/", choices.choices, name="choices")]

@@ -1,7 +1,7 @@
 """The look of mail. Mail programs know little CSS, so each element carries its own; it is written here, once.
 
 {% load mail_look %}
-{% mail_heading %}…{% endmail_heading %} {% mail_text %}…{% endmail_text %}
+{% mail_heading %}…{% endmail_heading %} {% mail_subheading %}…{% endmail_subheading %} {% mail_text %}…{% endmail_text %}
 {% mail_button url %}…{% endmail_button %} {% mail_link url %}…{% endmail_link %}
 {% mail_part %}…{% endmail_part %} (a rule above) {% mail_note %}…{% endmail_note %} {% mail_code %}…{% endmail_code %}
 """
@@ -20,6 +20,12 @@ INK, SOFT, FAINT, RULE, MULBERRY = "#17212b", "#36434f", "#56636f", "#dce2e0", "
 def mail_heading(content: str) -> SafeString:
     style = f"margin:0 0 12px;{SERIF};font-size:28px;line-height:1.2;font-weight:bold;color:{INK}"
     return format_html('<h1 style="{}">{}</h1>', style, content)
+
+
+@register.simple_block_tag
+def mail_subheading(content: str) -> SafeString:
+    style = f"margin:0 0 8px;{SERIF};font-size:20px;line-height:1.35;font-weight:bold;color:{INK}"
+    return format_html('<h2 style="{}">{}</h2>', style, content)
 
 
 @register.simple_block_tag

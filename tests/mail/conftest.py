@@ -1,15 +1,18 @@
 """A registered purpose, letters to send, and a real SMTP server that remembers what reached it."""
 
+import asyncio
 import copy
 import socket
 from email import message_from_bytes, policy
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.db import connection
 
 from core import registry
-from core.registry import MailPurpose
+from core.registry import MailKind, MailPurpose
 from mail import services
 
 
@@ -31,6 +34,15 @@ def register(monkeypatch):
     return add
 
 
+@pytest.fixture
+def news(register, monkeypatch):
+    """A purpose of a kind that readers choose about."""
+    kind = MailKind("news", "News of records", "What changes in records you follow.")
+    monkeypatch.setitem(registry._mail_kinds._entries, "news", kind)
+    register("record-news", kind="news")
+    return "record-news"
+
+
 @pytest.fixture(autouse=True)
 def purpose(register):
     register("greeting")
@@ -49,17 +61,33 @@ def queue(purpose):
 
 
 class Sink:
-    """Takes every message, unless `answer` says otherwise for its recipient."""
+    """Takes every message, unless told otherwise: of a recipient, of our sender, of the text, or of a line's length.
+
+    A recipient in `stalls` gets no answer to the text before the time is up.
+    """
 
     def __init__(self):
         self.received = []
         self.refusals = {}
+        self.text_refusals = {}
+        self.sender_answer = ""
+        self.stalls = set()
+        self.longest_line = None
         self.connections = 0
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
         session.host_name = hostname
+        session.carried = 0
         return responses
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.sender_answer:
+            return self.sender_answer
+        if self.longest_line is not None and session.carried >= self.longest_line:
+            return "421 enough for one line"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refusals:
@@ -68,6 +96,12 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        (recipient,) = envelope.rcpt_tos
+        if recipient in self.stalls:
+            await asyncio.sleep(60)
+        if recipient in self.text_refusals:
+            return self.text_refusals[recipient]
+        session.carried += 1
         self.received.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
@@ -100,3 +134,21 @@ def no_server(settings):
     """A port where nothing listens."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+
+
+def in_threads(work, count):
+    """What each of so many threads answered, each with a database session of its own."""
+    results = []
+
+    def run():
+        try:
+            results.append(work())
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results

@@ -8,7 +8,10 @@ from django.urls import include, path, reverse
 
 from p2pportal.urls import urlpatterns as portal
 
-urlpatterns = [path("inbox/", include("mail.urls")), *(each for each in portal if "inbox" not in str(each.pattern))]
+urlpatterns = [
+    path("inbox/", include("mail.inbox_urls")),
+    *(each for each in portal if "inbox" not in str(each.pattern)),
+]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
 
@@ -54,11 +57,11 @@ def test_list_has_the_newest_first(client, deliver):
 def test_message_shows_its_text_with_live_links_and_frames_its_html(client, deliver):
     key = deliver(Content_Language="fr")
 
-    page = client.get(reverse("mail:inbox-message", args=[key]))
+    page = client.get(reverse("inbox:message", args=[key]))
 
     html = page.content.decode()
     assert '<a href="https://portal.example/en/about/"' in html
-    assert f'<iframe class="inbox-frame" src="{reverse("mail:inbox-html", args=[key])}"' in html
+    assert f'<iframe class="inbox-frame" src="{reverse("inbox:html", args=[key])}"' in html
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in html
     assert "frame-src 'self'" in page["Content-Security-Policy"]
 
@@ -66,7 +69,7 @@ def test_message_shows_its_text_with_live_links_and_frames_its_html(client, deli
 def test_html_runs_nothing_and_is_framed_by_us_alone(client, deliver):
     key = deliver(html="<head></head><script>alert(1)</script>")
 
-    response = client.get(reverse("mail:inbox-html", args=[key]))
+    response = client.get(reverse("inbox:html", args=[key]))
 
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -80,7 +83,7 @@ def test_html_runs_nothing_and_is_framed_by_us_alone(client, deliver):
 def test_hostile_subject_and_text_are_escaped(client, deliver):
     key = deliver(subject="<script>alert(1)</script>", text="<script>alert(2)</script>")
 
-    for address in ("/inbox/", reverse("mail:inbox-message", args=[key])):
+    for address in ("/inbox/", reverse("inbox:message", args=[key])):
         assert "<script>alert" not in client.get(address).content.decode()
 
 

@@ -11,18 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import TimestampedModel
 
-# A sweeper locks the row it sends, so one that is claimed and unlocked for this long was left by a dead one.
-ABANDONED_AFTER = timedelta(seconds=30)
-
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self) -> Self:
         """Those to be sent now, oldest first."""
         return self.filter(status__in=Message.WAITING, due_at__lte=timezone.now()).order_by("due_at", "pk")
 
-    def abandoned(self) -> Self:
-        """Claimed by a sweeper that is perhaps no more; whether it lives, only the row's lock tells."""
-        return self.filter(status=Message.Status.SENDING, claimed_at__lt=timezone.now() - ABANDONED_AFTER)
+    def held(self) -> Self:
+        """Those that wait for the digest, oldest first."""
+        return self.filter(status=Message.Status.HELD).order_by("created_at", "pk")
+
+    def set_aside(self, status: str, reason: str) -> int:
+        """End the waiting of these messages, and say in words why they were not sent."""
+        return self.update(status=status, last_error=reason, claim=None, updated_at=timezone.now())
+
+    def failed_lately(self) -> Self:
+        return self.filter(status=Message.Status.FAILED, updated_at__gt=timezone.now() - timedelta(days=1))
 
     def seconds_waiting(self) -> int:
         """For how long the oldest due message has waited; 0 when none does."""
@@ -44,6 +48,8 @@ class Message(TimestampedModel):
         FAILED = "failed", _("Failed")
         SUPPRESSED = "suppressed", _("Suppressed")
         DROPPED = "dropped", _("No longer wanted")
+        HELD = "held", _("Kept for the digest")
+        DIGESTED = "digested", _("Told in a digest")
 
     WAITING = (Status.QUEUED, Status.RETRY)
     RESUMABLE = (*WAITING, Status.FAILED, Status.SUPPRESSED, Status.DROPPED)
@@ -60,10 +66,17 @@ class Message(TimestampedModel):
     due_at = models.DateTimeField(_("due at"), default=timezone.now)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_after = models.DateTimeField(_("of no use after"), null=True, blank=True)
+    tried_since = models.DateTimeField(_("tried since"), null=True, blank=True, editable=False)
+    claim = models.BigIntegerField(null=True, blank=True, editable=False)  # whose it is; see mail/claiming.py
     claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True, editable=False)
     last_error = models.TextField(_("last error"), blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    sender = models.CharField(_("caused by"), max_length=100, blank=True)
+    digest = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="notices", verbose_name=_("told in")
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -81,6 +94,9 @@ class Message(TimestampedModel):
             models.Index(fields=["due_at", "id"], condition=Q(status__in=["queued", "retry"]), name="message_due"),
             models.Index(fields=["claimed_at"], condition=Q(status="sending"), name="message_claimed"),
             models.Index(fields=["recipient", "-created_at"], name="message_recipient"),
+            models.Index(fields=["recipient"], condition=Q(status="held"), name="message_held"),
+            models.Index(fields=["updated_at"], condition=Q(status="failed"), name="message_failed"),
+            models.Index(fields=["sender", "-created_at"], condition=~Q(sender=""), name="message_sender"),
         ]
 
     def __str__(self) -> str:

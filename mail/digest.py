@@ -1,0 +1,102 @@
+"""The weekly digest: one mail for each address and ISO week, of the notices that waited for it."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from mail.letters import Recipient, compose, store
+from mail.models import MailPreference, Message
+from mail.registrations import DIGEST
+from mail.screening import NEVER, choices_about, on_time, still_wanted
+
+PERIOD = re.compile(r"(\d{4})-W(\d{2})")
+MADE_AFTER = timedelta(hours=6)  # of Monday, UTC
+LONGEST_EXCERPT = 220
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message as the digest tells of it: its subject, how it begins, and where its main link leads."""
+
+    subject: str
+    excerpt: str
+    url: str
+
+
+def last_period(now: datetime | None = None) -> str:
+    """The week that ended last, such as 2026-W47; from Monday morning on that is the one before."""
+    day = (now or timezone.now()).astimezone(UTC) - MADE_AFTER - timedelta(weeks=1)
+    year, week, _weekday = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def end_of(period: str) -> datetime:
+    """The midnight that ends the week. Raises ValueError for what is no week."""
+    found = PERIOD.fullmatch(period)
+    if not found:
+        raise ValueError(f"{period} is no week such as 2026-W47")
+    monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    return datetime.combine(monday + timedelta(weeks=1), time(), UTC)
+
+
+def make_digests(period: str) -> int:
+    """Write the digests of this week into the outbox; how many are new.
+
+    What waits from weeks before goes in as well, so that a week that was missed is made up for by one
+    digest. An address that has its digest of the week gets no second one, whoever asks how often.
+    """
+    before = end_of(period)
+    held = Message.objects.held().filter(created_at__lt=before)
+    have_it = Message.objects.filter(purpose=DIGEST, period=period).values("recipient")
+    waiting = held.exclude(recipient__in=have_it).order_by("recipient").values_list("recipient", flat=True).distinct()
+    return sum(_make_one(address, period, before) for address in list(waiting))
+
+
+@transaction.atomic
+def _make_one(address: str, period: str, before: datetime) -> int:
+    mine = Message.objects.held().filter(recipient=address, created_at__lt=before)
+    notices = _still_to_tell(list(mine.select_for_update(skip_locked=True)))
+    if not notices:
+        return 0
+    newest = notices[-1]
+    row = compose(
+        Recipient(address, newest.language, newest.time_zone),
+        purpose=DIGEST,
+        period=period,
+        template="mail/emails/digest",
+        context={"notices": [_as_notice(message) for message in notices]},
+    )
+    if not store([row]):
+        return 0
+    digest = Message.objects.get(message_id=row.message_id)
+    told = Message.objects.filter(pk__in=[message.pk for message in notices])
+    told.update(status=Message.Status.DIGESTED, digest=digest, updated_at=timezone.now())
+    return 1
+
+
+def _still_to_tell(held: list[Message]) -> list[Message]:
+    kept = on_time(still_wanted(held))
+    choices = choices_about(kept)
+    refused = [message.pk for message in kept if choices[message.pk] == MailPreference.Choice.NEVER]
+    if kept and _wants_no_digest(kept[0].recipient):
+        refused = [message.pk for message in kept]
+    Message.objects.filter(pk__in=refused).set_aside(Message.Status.DROPPED, NEVER)
+    return [message for message in kept if message.pk not in refused]
+
+
+def _wants_no_digest(address: str) -> bool:
+    chosen = MailPreference.objects.choices_of([address])
+    return chosen.get((address, DIGEST)) == MailPreference.Choice.NEVER
+
+
+def _as_notice(message: Message) -> Notice:
+    letter = message.text.partition("\n-- \n")[0]
+    links = re.compile(rf"{re.escape(settings.BASE_URL)}/[^\s<>\"]*")
+    found = links.search(letter)
+    words = " ".join(links.sub("", letter).split())
+    return Notice(message.subject, Truncator(words).chars(LONGEST_EXCERPT), found[0] if found else "")

@@ -1,0 +1,14 @@
+"""What mail itself sends: the weekly digest of what readers did not want at once."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.registry import MailKind, MailPurpose, add_mail_kind, add_mail_purpose
+
+DIGEST = "digest"
+
+
+def register() -> None:
+    label = _("The weekly digest")
+    description = _("One mail a week with what you asked to get in the digest. Without news there is none.")
+    add_mail_kind(MailKind(DIGEST, label, description, digestible=False))
+    add_mail_purpose(MailPurpose(DIGEST, label, kind=DIGEST))
