@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path
 
+from mail.views.choices import unsubscribe
 from p2pportal import health
 from p2pportal.home import Home, to_icon, to_language
 from p2pportal.pages import page_urls
@@ -25,15 +26,17 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz/", health.healthz, name="healthz"),
     path("healthz/live", health.live, name="healthz-live"),
+    path("mail/unsubscribe/<str:token>/", unsubscribe, name="mail-unsubscribe"),
     *i18n_patterns(
         path("", Home.as_view(), name="home"),
+        path("mail/", include("mail.urls")),
         path("partnerships/", include("partnerships.urls")),
         path("", include("community.urls")),
         *page_urls,
     ),
 ]
 if settings.DEMO_MODE:
-    urlpatterns.append(path("inbox/", include("mail.urls")))
+    urlpatterns.append(path("inbox/", include("mail.inbox_urls")))
 
 handler400 = "p2pportal.errors.bad_request"
 handler403 = "p2pportal.errors.permission_denied"
