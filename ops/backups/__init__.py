@@ -1,0 +1,1 @@
+"""Backups of database and documents, and the way back to a chosen second."""
