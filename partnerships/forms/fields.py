@@ -111,6 +111,10 @@ def cleaned_field(db_field: Any, **kwargs: Any) -> Any:
             kwargs.pop("form_class")
             kwargs["assume_scheme"] = "https"
     field: Any = db_field.formfield(**kwargs)
+    if isinstance(field, forms.ModelChoiceField):  # its choices are rows, which must not be read at import
+        if field.empty_label:
+            field.empty_label = gettext_lazy("Not chosen")
+        return field
     choices = list(getattr(field, "choices", ()))
     if choices[:1] == BLANK_CHOICE_DASH:
         field.choices = [("", gettext_lazy("Not chosen")), *choices[1:]]
