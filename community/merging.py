@@ -6,7 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community import auditing
-from community.models import AuditEntry, Institution, InstitutionFormerSlug, InstitutionName, Membership, User
+from community.models import (
+    AuditEntry,
+    Institution,
+    InstitutionFormerSlug,
+    InstitutionName,
+    Invitation,
+    Membership,
+    User,
+)
 from core.append_only import rewriting_logs
 from core.merging import CannotMerge, Reference, move, references_to, what_points_to
 
@@ -36,6 +44,7 @@ def merge_institutions(*, keep: Institution, drop: Institution, by: User) -> Ins
     with rewriting_logs():
         _untie(keep, drop)
         _close_double_memberships(keep, drop)
+        _close_double_invitations(keep, drop)
         for reference in _references():
             move(reference, keep, drop)
         _take_names(keep, drop)
@@ -75,6 +84,13 @@ def _close_double_memberships(keep: Institution, drop: Institution) -> None:
         for weaker in ranked[1:]:
             weaker.status = Membership.Status.ENDED
             weaker.save(update_fields=["status", "updated_at"])
+
+
+def _close_double_invitations(keep: Institution, drop: Institution) -> None:
+    """Who was invited by both keeps the invitation of the one that stays."""
+    waiting = Invitation.objects.filter(status=Invitation.Status.SENT)
+    doubles = waiting.filter(institution=drop, email__in=waiting.filter(institution=keep).values("email"))
+    doubles.update(status=Invitation.Status.WITHDRAWN)
 
 
 def _take_names(keep: Institution, drop: Institution) -> None:

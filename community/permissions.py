@@ -5,7 +5,7 @@ Institutions are public; seeing people is decided by `visible_to` and `Profile.s
 
 from typing import Any
 
-from community.models import Institution, Membership, Profile, User
+from community.models import Institution, Invitation, Membership, ProblemReport, Profile, User
 
 
 def is_secretariat(user: Any) -> bool:
@@ -73,6 +73,26 @@ def can_end(user: Any, membership: Membership) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return membership.user_id == user.pk or can_manage_members(user, membership.institution)
+
+
+def can_invite(user: Any, institution: Institution) -> bool:
+    """Ask people in, and verify them by it: focal points at home, the secretariat anywhere."""
+    return can_manage_members(user, institution)
+
+
+def can_change_invitation(user: Any, invitation: Invitation) -> bool:
+    """Send it anew or withdraw it."""
+    return can_invite(user, invitation.institution)
+
+
+def can_read_reports(user: Any) -> bool:
+    """Whether reports of problems may come to this person at all."""
+    return is_secretariat(user) or bool(user.is_authenticated and user.is_active and user.focal_institution_ids)
+
+
+def can_handle_report(user: Any, report: ProblemReport) -> bool:
+    """Say that it is settled, and what was done: who answers for the record, and the secretariat."""
+    return can_read_reports(user) and ProblemReport.objects.visible_to(user).filter(pk=report.pk).exists()
 
 
 def can_grant_role(user: Any, grantee: User) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from community.models import AuditEntry, Membership, User
+from community.models import AuditEntry, Invitation, Membership, ProblemReport, User
 from mail.models import Message
 
 
@@ -28,6 +28,20 @@ def personal_data(user: User) -> dict[str, Any]:
                 "ended_at": membership.ended_at.isoformat() if membership.ended_at else None,
             }
             for membership in Membership.objects.filter(user=user).select_related("institution")
+        ],
+        "invitations": [
+            {
+                "to": invitation.email,
+                "institution": invitation.institution.name,
+                "role": invitation.role,
+                "status": invitation.state,
+                "sent_at": invitation.sent_at.isoformat(),
+            }
+            for invitation in Invitation.objects.concerning(user).select_related("institution")
+        ],
+        "reports_of_problems": [
+            {"page": report.path, "text": report.text, "answer": report.answer, "at": report.created_at.isoformat()}
+            for report in ProblemReport.objects.filter(reporter=user)
         ],
         "mail": [
             {"subject": message.subject, "purpose": message.purpose, "status": message.status}

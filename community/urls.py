@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from community.views import exports, institution_forms, institutions, memberships, people
+from community.views import (
+    answering,
+    exports,
+    institution_forms,
+    institutions,
+    invitations,
+    memberships,
+    people,
+    reports,
+)
 
 app_name = "community"
 urlpatterns = [
@@ -17,6 +26,12 @@ urlpatterns = [
     path("institutions/<slug:slug>/resource-centre/", institution_forms.resource_centre, name="resource-centre"),
     path("institutions/<slug:slug>/join/", memberships.join, name="join"),
     path("institutions/<slug:slug>/members/", memberships.members, name="members"),
+    path("institutions/<slug:slug>/invitations/", invitations.invitations, name="invitations"),
+    path("invitations/<int:pk>/send/", invitations.send_anew, name="invitation-send"),
+    path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
+    path("invitations/<str:token>/", answering.invitation, name="invitation"),
+    path("invitations/<str:token>/accept/", answering.accept, name="invitation-accept"),
+    path("invitations/<str:token>/decline/", answering.decline, name="invitation-decline"),
     path("memberships/<int:pk>/verify/", memberships.verify, name="membership-verify"),
     path("memberships/<int:pk>/decline/", memberships.decline, name="membership-decline"),
     path("memberships/<int:pk>/end/", memberships.end, name="membership-end"),
@@ -27,4 +42,7 @@ urlpatterns = [
     path("me/export.json", people.export, name="me-export"),
     path("me/erase/", people.erase, name="me-erase"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("report/", reports.report, name="report"),
+    path("reports/", reports.problems, name="problems"),
+    path("reports/<int:pk>/", reports.problem, name="problem"),
 ]

@@ -11,13 +11,20 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from community.models import Membership, User
+from community.models import Invitation, Membership, User
 from community.permissions import can_grant_role
 from community.services import grant_role
 from core.models import Visibility
 from partnerships.models import ImportJob, Partnership
 from tests.community.personas import Cast as InstitutionCast
-from tests.factories import MembershipFactory, PartnershipMemberFactory, UserFactory, member_of, partnership_between
+from tests.factories import (
+    InvitationFactory,
+    MembershipFactory,
+    PartnershipMemberFactory,
+    UserFactory,
+    member_of,
+    partnership_between,
+)
 from tests.personas import cast
 
 TABLE = Path(__file__).resolve().parents[2] / "shared" / "spec" / "permissions.csv"
@@ -229,6 +236,25 @@ def test_roles_are_granted_and_taken(house, name, role, letter, allowed, setting
         grant_role(user=person, role=wanted, by=house[role])
         person.refresh_from_db()
         assert person.role == wanted
+
+
+@pytest.mark.parametrize(("name", "role", "letter", "allowed"), cells(["invitation"], "LVCD"))
+def test_invitations(client, house, name, role, letter, allowed):
+    invitation = InvitationFactory(institution=house.own(role))
+    is_signed_in = signed_in(client, house[role])
+    url = reverse("community:invitations", args=[house.own(role).slug])
+
+    if letter in "LV":
+        page = client.get(url)
+        assert page.status_code == (200 if allowed else 404 if is_signed_in else 302)
+        assert (invitation.email in page.content.decode()) is allowed
+    elif letter == "C":
+        client.post(url, {"addresses": "new@example.org", "role": "staff", "language": "en"})
+        assert Invitation.objects.filter(email="new@example.org").exists() is allowed
+    else:
+        client.post(reverse("community:invitation-withdraw", args=[invitation.pk]))
+        invitation.refresh_from_db()
+        assert (invitation.status == Invitation.Status.WITHDRAWN) is allowed
 
 
 @pytest.mark.parametrize(("name", "role", "letter", "allowed"), cells(["import.job.own_org"], "LVCD"))

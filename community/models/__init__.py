@@ -3,9 +3,11 @@
 from community.models.audit import AuditEntry
 from community.models.classifications import SDGGoal, SDGTarget, Sector
 from community.models.institutions import Institution, InstitutionFormerSlug, InstitutionName
+from community.models.invitations import Invitation
 from community.models.memberships import Membership
 from community.models.people import Profile, User
 from community.models.places import Country, Subregion
+from community.models.reports import ProblemReport
 
 __all__ = [
     "AuditEntry",
@@ -13,7 +15,9 @@ __all__ = [
     "Institution",
     "InstitutionFormerSlug",
     "InstitutionName",
+    "Invitation",
     "Membership",
+    "ProblemReport",
     "Profile",
     "SDGGoal",
     "SDGTarget",

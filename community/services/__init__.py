@@ -9,6 +9,8 @@ from community.services.institutions import (
     delete_institution,
     mark_resource_centre,
 )
+from community.services.invitations import CannotInvite, Invited, invite, send_anew, withdraw_invitation
+from community.services.joining import CannotAccept, accept_invitation, decline_invitation, is_addressed_to
 from community.services.leaving import CannotHandOver, hand_over_estate
 from community.services.memberships import (
     CannotDecide,
@@ -26,27 +28,40 @@ from community.services.people import (
     profile_of,
     set_active,
 )
+from community.services.reports import CannotHandle, handle_report, report_problem
 
 __all__ = [
+    "CannotAccept",
     "CannotChangeRole",
     "CannotDecide",
     "CannotHandOver",
+    "CannotHandle",
+    "CannotInvite",
     "CannotJoin",
     "ChangedMeanwhile",
     "InstitutionExists",
+    "Invited",
     "StillNeeded",
+    "accept_invitation",
     "add_institution",
     "anonymise",
     "change_institution",
     "change_member_role",
+    "decline_invitation",
     "decline_membership",
     "delete_institution",
     "end_membership",
     "grant_role",
     "hand_over_estate",
+    "handle_report",
+    "invite",
+    "is_addressed_to",
     "mark_resource_centre",
     "profile_of",
+    "report_problem",
     "request_membership",
+    "send_anew",
     "set_active",
     "verify_membership",
+    "withdraw_invitation",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community import auditing
-from community.models import AuditEntry, Membership, Profile, User
+from community.models import AuditEntry, Invitation, Membership, ProblemReport, Profile, User
 from community.permissions import can_grant_role
 from community.services.leaving import leave_unheld
 from core.permissions import require
@@ -81,6 +81,8 @@ def anonymise(*, user: User, by: User) -> None:
     user = User.objects.select_for_update().get(pk=user.pk)
     address = user.email
     Message.objects.filter(recipient__iexact=address).delete()
+    Invitation.objects.forget(user)
+    ProblemReport.objects.forget(user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     UserSession.objects.filter(user=user).delete()

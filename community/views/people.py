@@ -30,6 +30,7 @@ def me(request):
         "form": form,
         "profile": profile,
         "shown_fields": [form[f"{field}_shown_to"] for field in Profile.SHOWN_FIELDS],
+        "may_read_reports": permissions.can_read_reports(request.user),
         "memberships": Membership.objects.open().filter(user=request.user).for_listing(),
     }
     return render(request, "community/profile_form.html", context)

@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from community import services
 from community.models import AuditEntry, Institution, Membership, Profile, User
-from tests.factories import InstitutionFactory, MembershipFactory, SectorFactory, UserFactory
+from tests.factories import (
+    InstitutionFactory,
+    InvitationFactory,
+    MembershipFactory,
+    ProblemReportFactory,
+    SectorFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(model.__name__ for model in apps.get_app_config("community").get_models())
@@ -26,6 +33,8 @@ def add_rows(count):
         membership = MembershipFactory(institution=InstitutionFactory(country__iso2=f"Q{number}"))
         membership.institution.sectors.add(SectorFactory(code=f"1{number}"))
         services.profile_of(membership.user)
+        InvitationFactory(institution=membership.institution)
+        ProblemReportFactory(handled_by=membership.user)
         services.mark_resource_centre(institution=membership.institution, is_resource_centre=True, by=UserFactory())
 
 

@@ -5,7 +5,7 @@ import pytest
 from community import permissions
 from community.models import Membership, Profile
 from tests.community.personas import COLUMNS, Cast
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import InvitationFactory, MembershipFactory, ProblemReportFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,22 @@ def test_can_decide_at_home_or_as_secretariat(cast):
 
     for predicate in (permissions.can_decide, permissions.can_change_member, permissions.can_end):
         assert allowed(cast, predicate, request) == {"gov_o", "ed", "adm"}
+
+
+def test_can_invite_and_change_invitations(cast):
+    invitation = InvitationFactory(institution=cast.ministry)
+
+    assert allowed(cast, permissions.can_invite) == {"gov_o", "don_o", "ed", "adm"}
+    assert allowed(cast, permissions.can_change_invitation, invitation) == {"gov_o", "ed", "adm"}
+
+
+def test_can_read_and_handle_reports(cast):
+    report = ProblemReportFactory()
+    report.institutions.add(cast.ministry)
+
+    readers = {c for c in COLUMNS if permissions.can_read_reports(cast[c])}
+    assert readers == {"gov_o", "gov_x", "don_o", "ed", "adm"}
+    assert allowed(cast, permissions.can_handle_report, report) == {"gov_o", "ed", "adm"}
 
 
 @pytest.mark.parametrize("who", ["gov_o", "ed", "adm"])

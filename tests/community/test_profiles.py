@@ -101,7 +101,15 @@ def test_own_data_as_a_file(client, person):
 
     assert data["account"]["email"] == person.email
     assert [m["note"] for m in data["memberships"]] == ["Unit 3"]
-    assert set(data) == {"account", "profile", "memberships", "mail", "audit_log"}
+    assert set(data) == {
+        "account",
+        "profile",
+        "memberships",
+        "invitations",
+        "reports_of_problems",
+        "mail",
+        "audit_log",
+    }
 
 
 @pytest.mark.parametrize("page", ["", "memberships/", "export.json", "erase/"])

@@ -3,7 +3,9 @@
 from tests.factories.community import (
     CountryFactory,
     InstitutionFactory,
+    InvitationFactory,
     MembershipFactory,
+    ProblemReportFactory,
     SectorFactory,
     UserFactory,
     member_of,
@@ -13,9 +15,11 @@ from tests.factories.partnerships import PartnershipFactory, PartnershipMemberFa
 __all__ = [
     "CountryFactory",
     "InstitutionFactory",
+    "InvitationFactory",
     "MembershipFactory",
     "PartnershipFactory",
     "PartnershipMemberFactory",
+    "ProblemReportFactory",
     "SectorFactory",
     "UserFactory",
     "member_of",

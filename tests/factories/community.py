@@ -4,7 +4,7 @@ import factory
 from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory
 
-from community.models import Country, Institution, Membership, Sector, Subregion, User
+from community.models import Country, Institution, Invitation, Membership, ProblemReport, Sector, Subregion, User
 
 
 class SubregionFactory(DjangoModelFactory):
@@ -87,6 +87,25 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     institution = factory.SubFactory(InstitutionFactory)
     status = Membership.Status.ACTIVE
+
+
+class InvitationFactory(DjangoModelFactory):
+    """Sent by a focal point of the institution."""
+
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    institution = factory.SubFactory(InstitutionFactory)
+    invited_by = factory.LazyAttribute(lambda invitation: member_of(invitation.institution))
+
+
+class ProblemReportFactory(DjangoModelFactory):
+    class Meta:
+        model = ProblemReport
+
+    path = "/en/institutions/"
+    text = "The name is wrong."
 
 
 def member_of(institution: Institution, role: str = Membership.Role.FOCAL_POINT, **fields: object) -> User:

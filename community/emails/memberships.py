@@ -1,4 +1,4 @@
-"""Mail of the community; every message goes through the outbox."""
+"""Mail about who belongs to which institution."""
 
 from collections.abc import Iterable
 
@@ -7,19 +7,12 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from community.emails.recipients import recipient
 from community.models import Membership, User
 from mail import services as mail
 from mail.models import Message
 
 REQUESTED = "membership-requested"
-
-
-def recipient(user: User) -> mail.Recipient:
-    """Where to write to a person, and in which language."""
-    profile = getattr(user, "profile", None)
-    if profile is None:
-        return mail.Recipient(user.email)
-    return mail.Recipient(user.email, profile.locale, profile.time_zone)
 
 
 def tell_verifiers(membership: Membership) -> int:
