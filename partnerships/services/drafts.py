@@ -26,6 +26,7 @@ from partnerships.services.editing import (
     record_stage,
     write_answers,
 )
+from partnerships.services.holdings import hold_for_author
 from partnerships.services.revising import is_outdated
 
 LONGEST_TITLE = 80
@@ -100,6 +101,8 @@ def submit_draft(
     stored.save(update_fields=["visibility", "standing", "slug", "version", "changed_at", "updated_at"])
     if stored.stage != Stage.UNKNOWN and not stored.revises:
         record_stage(stored, stored.stage, by)
+    if not stored.revises:
+        hold_for_author(partnership=stored, by=by)
     if from_source:
         ask_for_confirmation(partnership=stored)
         note_awaited(stored)
