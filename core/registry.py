@@ -20,6 +20,16 @@ class NavigationEntry:
 
 
 @dataclass(frozen=True)
+class AccountEntry:
+    """A place that some people reach from the menu under their name; `may(user)` says who."""
+
+    label: str | Promise
+    url_name: str
+    order: int
+    may: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
 class Panel:
     """A part of another app's page.
 
@@ -114,6 +124,7 @@ class Registry(Generic[Entry]):
 
 
 _navigation: Registry[NavigationEntry] = Registry()
+_account_entries: Registry[AccountEntry] = Registry()
 _panels: Registry[Panel] = Registry()
 _mail_purposes: Registry[MailPurpose] = Registry()
 _mail_kinds: Registry[MailKind] = Registry()
@@ -127,6 +138,15 @@ def add_navigation(label: str | Promise, url_name: str, order: int) -> None:
 
 def navigation() -> list[NavigationEntry]:
     return sorted(_navigation, key=lambda entry: entry.order)
+
+
+def add_account_entry(entry: AccountEntry) -> None:
+    _account_entries.add(entry.url_name, entry)
+
+
+def account_entries(user: Any) -> list[AccountEntry]:
+    """Those that this person may open, in their order."""
+    return sorted((entry for entry in _account_entries if entry.may(user)), key=lambda entry: entry.order)
 
 
 def add_panel(panel: Panel) -> None:

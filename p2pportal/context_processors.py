@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_info
 
-from core.registry import navigation
+from core.registry import account_entries, navigation
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +18,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "machine_translated": get_language() in settings.MACHINE_TRANSLATED_LANGUAGES,
             "languages": [_language(request, code) for code, _name in settings.LANGUAGES],
             "navigation": [_entry(request, entry) for entry in navigation()],
+            # Asked of the database, so only where the menu is drawn.
+            "account_entries": lambda: [_entry(request, entry) for entry in account_entries(request.user)],
         }
     }
 

@@ -1,0 +1,31 @@
+"""The records that somebody ticked, as they stand in an address: `?pick=12&pick=15`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import QueryDict
+
+from core.models import Visibility
+from core.pagination import LARGEST_INTEGER
+from partnerships.models import Partnership
+
+MOST = 100  # at once; a page of the portfolio holds fewer
+
+
+def read_picks(query: QueryDict) -> list[int]:
+    """The numbers ticked, each once; with `all` those of the whole page. What is no number is left out."""
+    ticked = query.getlist("here") if query.get("all") else query.getlist("pick")
+    numbers = (int(each) for each in ticked if each.isascii() and each.isdigit() and len(each) < 19)
+    return [pk for pk in dict.fromkeys(numbers) if pk < LARGEST_INTEGER][:MOST]
+
+
+def picked_records(user: Any, query: QueryDict) -> list[Partnership]:
+    """Those of them that this person may see, in the order they were ticked; drafts are not passed around."""
+    picks = read_picks(query)
+    seen = Partnership.objects.visible_to(user).exclude(visibility=Visibility.PRIVATE).filter(pk__in=picks)
+    rows = {each.pk: each for each in seen.for_listing()}
+    return [rows[pk] for pk in picks if pk in rows]
+
+
+def as_pairs(records: Iterable[Partnership]) -> list[tuple[str, str]]:
+    return [("pick", str(each.pk)) for each in records]
