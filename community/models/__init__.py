@@ -2,6 +2,7 @@
 
 from community.models.audit import AuditEntry
 from community.models.classifications import SDGGoal, SDGTarget, Sector
+from community.models.erasures import Erasure
 from community.models.institutions import Institution, InstitutionFormerSlug, InstitutionName
 from community.models.invitations import Invitation
 from community.models.memberships import Membership
@@ -12,6 +13,7 @@ from community.models.reports import ProblemReport
 __all__ = [
     "AuditEntry",
     "Country",
+    "Erasure",
     "Institution",
     "InstitutionFormerSlug",
     "InstitutionName",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community import auditing
-from community.models import AuditEntry, Invitation, Membership, ProblemReport, Profile, User
+from community.models import AuditEntry, Erasure, Invitation, Membership, ProblemReport, Profile, User
 from community.permissions import can_grant_role
 from community.services.leaving import leave_unheld
 from core.permissions import require
@@ -79,6 +79,7 @@ def anonymise(*, user: User, by: User) -> None:
     """
     set_active(user=user, is_active=False, by=by)
     user = User.objects.select_for_update().get(pk=user.pk)
+    Erasure.objects.remember(user)
     address = user.email
     Message.objects.filter(recipient__iexact=address).delete()
     Invitation.objects.forget(user)

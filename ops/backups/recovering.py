@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,8 +48,13 @@ class Copy:
     def unpack(self, base: Path) -> None:
         """The base as it was copied, shown to be so by PostgreSQL's own check."""
         self.data.mkdir(mode=0o700)
-        with tarfile.open(base / "base.tar.gz") as tar:
-            tar.extractall(self.data, filter="data")
+        unpacked = subprocess.run(
+            ["tar", "--extract", "--gzip", "--no-same-owner", "--file", base / "base.tar.gz", "--directory", self.data],
+            capture_output=True,
+            text=True,
+        )
+        if unpacked.returncode:
+            raise Fault(f"The base could not be unpacked: {unpacked.stderr.strip()}")
         (self.data / "backup_manifest").write_bytes((base / "backup_manifest").read_bytes())
         server.run("pg_verifybackup", "--no-parse-wal", self.data)
 

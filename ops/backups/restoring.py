@@ -56,16 +56,18 @@ class Place:
 
     def account(self) -> Account:
         """Who serves the data: whoever does now, or owns the folder it will be in."""
-        above = self.data.parent
-        if self.data.exists() or os.geteuid() != 0 or not above.exists() or above.stat().st_uid == 0:
+        above = next(folder for folder in self.data.parents if folder.exists()).stat()
+        if self.data.exists() or os.geteuid() != 0 or above.st_uid == 0:
             return account_for(self.data)
-        return Account(above.stat().st_uid, above.stat().st_gid)
+        return Account(above.st_uid, above.st_gid)
 
     def make_fresh(self, account: Account) -> Copy:
         """An empty place for the copy, where the server's user can get to it."""
         clear(self.fresh_data)
         clear(self.fresh_media)
-        self.data.parent.mkdir(parents=True, exist_ok=True)
+        for folder in reversed([folder for folder in self.data.parents if not folder.exists()]):
+            folder.mkdir()
+            account.give(folder)
         self.fresh_media.mkdir(parents=True)
         real = self.fresh_data
         if not account.can_enter(self.data.parent):

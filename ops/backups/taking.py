@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
@@ -307,12 +306,10 @@ def _position(words: str) -> int:
 
 
 def code_version() -> str:
-    """The commit that runs, as far as can be told."""
-    done: Any = subprocess.run(
-        ["git", "describe", "--always", "--dirty"],
-        cwd=Path(__file__).parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """The commit that runs, where there is a checkout."""
+    try:
+        words = ["git", "describe", "--always", "--dirty"]
+        done = subprocess.run(words, cwd=Path(__file__).parent, capture_output=True, text=True)
+    except FileNotFoundError:
+        return "unknown"
     return done.stdout.strip() or "unknown"
