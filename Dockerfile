@@ -1,4 +1,5 @@
-# The portal's image: web, worker and beat run the same one with different commands.
+# The portal's image, `portal`: web, worker and beat run the same one with different commands.
+# The image `backup` is the same code beside PostgreSQL's own programs.
 
 FROM python:3.11-slim-bookworm AS packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
@@ -18,7 +19,7 @@ RUN npm ci --no-audit --no-fund
 COPY frontend frontend
 RUN npm run build
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-bookworm AS portal
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1
 RUN useradd --system --uid 10001 --create-home --home-dir /home/portal portal
 WORKDIR /srv/portal
@@ -38,9 +39,27 @@ COPY --from=assets /build/static/build static/build
 RUN SECRET_KEY=build DATABASE_URL=postgres://build@127.0.0.1/build REDIS_URL=redis://127.0.0.1 \
     python manage.py collectstatic --no-input \
     && python -m compileall -q . \
-    && install --directory --owner=portal --group=portal /srv/portal/var /srv/portal/var/media
+    && install --directory --owner=portal --group=portal /srv/portal/var /srv/portal/files /srv/portal/files/media
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "deploy/healthcheck.py"]
 CMD ["gunicorn", "p2pportal.wsgi:application", "--config", "deploy/gunicorn.conf.py", "--bind", "0.0.0.0:8000"]
+
+# The programs must be of the version that serves the database: the image is the same as in docker-compose.yml.
+FROM postgres:18-bookworm AS backup
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends python3=3.11.* \
+    && rm -rf /var/lib/apt/lists/*
+# Debian's Python 3.11 takes the packages that were installed for the other one.
+ENV PYTHONPATH=/opt/venv/lib/python3.11/site-packages PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    PG_BIN=/usr/lib/postgresql/18/bin PORTAL_VAR=/tmp/portal
+WORKDIR /srv/portal
+COPY --from=packages /opt/venv /opt/venv
+COPY --from=portal /srv/portal ./
+COPY ops ops
+RUN useradd --system --uid 10001 --create-home --home-dir /home/portal portal \
+    && install --directory --owner=portal --group=portal --mode=0700 /backups
+USER 10001
+ENTRYPOINT ["python3", "-m", "ops.backups"]
+CMD ["keep", "--to", "/backups"]
