@@ -27,6 +27,7 @@ class Entry:
     text: str
     address: str = ""
     problem: str = ""
+    is_double: bool = False
 
     @property
     def shown(self) -> str:
@@ -59,7 +60,7 @@ def together(*lists: list[Entry]) -> list[Entry]:
     for entry in chain.from_iterable(lists):
         if entry.address and entry.address in first:
             problem = _("It stands in the list already: %(place)s.") % {"place": first[entry.address]}
-            entry = Entry(entry.place, entry.text, problem=problem)
+            entry = Entry(entry.place, entry.text, problem=problem, is_double=True)
         elif entry.address:
             first[entry.address] = entry.place
         kept.append(entry)

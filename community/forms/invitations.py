@@ -105,8 +105,10 @@ class InviteForm(TypedTextForm, forms.Form):
         return [(entry, reason) for entry, reason in broken if reason]
 
     def again(self, left: list[tuple[Entry, str]]) -> "InviteForm":
-        """The form with what is left of the list in it."""
-        texts = [entry.text for entry, _reason in left] + [entry.address for entry in self.strangers]
+        """The form with what is left of the list in it; what stood there twice is not left because of that."""
+        texts = [entry.text for entry, _reason in left if not entry.is_double] + [
+            entry.address for entry in self.strangers
+        ]
         kept = {name: self.cleaned_data[name] for name in ("role", "language", "next_path")}
         return InviteForm(initial=kept | {"addresses": "\n".join(texts)}, institution=self.institution)
 

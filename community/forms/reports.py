@@ -13,6 +13,7 @@ class ReportForm(TypedTextForm, forms.Form):
     text = forms.CharField(
         label=_("What is wrong?"),
         max_length=5000,
+        error_messages={"required": _("Say what is wrong.")},
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Say what stands there and what is right. If you know a source, add its address."),
     )

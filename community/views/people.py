@@ -8,6 +8,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from community import languages, permissions, services
 from community.forms import EraseForm, ProfileForm
 from community.models import Membership, Profile, User
 from community.personal_data import personal_data
+from mail import services as mail
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,6 +32,7 @@ def me(request):
         "form": form,
         "profile": profile,
         "shown_fields": [form[f"{field}_shown_to"] for field in Profile.SHOWN_FIELDS],
+        "mail_choices_url": mail.choices_url(request.user.email, language=get_language() or "en"),
         "may_read_reports": permissions.can_read_reports(request.user),
         "memberships": Membership.objects.open().filter(user=request.user).for_listing(),
     }

@@ -19,6 +19,7 @@ PUBLIC = [
     "institutions/",
     "institutions/audit-office/",
     "countries/ke/",
+    "report/?page=/en/institutions/audit-office/",
     "about/",
     "privacy/",
     "accessibility/",
@@ -40,6 +41,8 @@ SIGNED_IN = [
     "institutions/new/",
     "institutions/audit-office/edit/",
     "institutions/audit-office/members/",
+    "institutions/audit-office/invitations/",
+    "reports/",
     "me/",
     "me/memberships/",
 ]

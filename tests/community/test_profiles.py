@@ -35,6 +35,13 @@ def test_saving_the_profile(client, person):
     assert sorted(profile.expertise.names()) == ["engines", "payroll audit"]
 
 
+def test_the_profile_leads_to_the_choices_about_mail(client, person):
+    url = client.get(ME).context["mail_choices_url"]
+
+    assert url.startswith("http://127.0.0.1:8000/en/")
+    assert client.get(url.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
 BAD = {
     "emoji": {"name": "🎉"},
     "nothing": {"name": ""},
