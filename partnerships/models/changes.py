@@ -1,15 +1,24 @@
 """How a partnership changed course: stages, junctures and adaptations. The logs are append-only."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from community.models import User
+from core.functions import Fold
 from core.models import TimestampedModel
 from core.validators import validate_has_letters
 from partnerships.models.choices import Stage
 from partnerships.models.partnership import Partnership
 from partnerships.models.visible_parts import PartOfPartnership
+
+
+class JunctureQuerySet(models.QuerySet["CriticalJuncture"]):
+    def called(self, name: str) -> Self:
+        """The one of this name, in whatever case, accents and spaces."""
+        return self.alias(folded=Fold("name")).filter(folded=Fold(Value(name)))
 
 
 class CriticalJuncture(TimestampedModel):
@@ -23,6 +32,8 @@ class CriticalJuncture(TimestampedModel):
         Partnership, related_name="junctures", blank=True, verbose_name=_("partnerships")
     )
 
+    objects = JunctureQuerySet.as_manager()
+
     class Meta:
         ordering = ["started_on"]
         verbose_name = _("critical juncture")
@@ -32,7 +43,12 @@ class CriticalJuncture(TimestampedModel):
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
                 name="juncture_ends_after_it_starts",
                 violation_error_message=_("A juncture cannot end before it starts."),
-            )
+            ),
+            models.UniqueConstraint(
+                Fold("name"),
+                name="juncture_named_once",
+                violation_error_message=_("A juncture of this name is there already."),
+            ),
         ]
 
     def __str__(self) -> str:

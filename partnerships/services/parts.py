@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community import auditing
 from community.models import AuditEntry, User
@@ -22,9 +23,17 @@ class PartEditedMeanwhile(Exception):
         self.stored = stored
 
 
+class PartIsThere(Exception):
+    """Something of the same mark was stored by somebody else in the same moment."""
+
+    def __str__(self) -> str:
+        return str(_("Someone has just written the same. Look at the record before you save."))
+
+
 @transaction.atomic
 def add_part(*, part: Any, by: User) -> Any:
     """Store a new part, and mark its record as changed. The very same part sent twice is stored once."""
+    Partnership.objects.select_for_update(of=("self",)).only("pk").get(pk=part.partnership_id)
     _store_juncture(part)
     same = said_before(part)
     if same:
@@ -32,7 +41,7 @@ def add_part(*, part: Any, by: User) -> Any:
     setattr(part, "added_by" if isinstance(part, Contact) else "recorded_by", by)
     if isinstance(part, Document):
         documents.describe(part)
-    part.save()
+    _store(part)
     _mark_changed(part)
     return part
 
@@ -50,7 +59,7 @@ def edit_part(*, part: Any, by: User, seen_at: datetime | None) -> bool:
     _store_juncture(part)
     if getattr(part, "visibility", Visibility.PARTIES) in (Visibility.PUBLIC, Visibility.COMMUNITY):
         part.visibility = Visibility.PARTIES
-    part.save()
+    _store(part)
     _mark_changed(part)
     _note(part, "edited", by)
     return True
@@ -87,6 +96,14 @@ def _unchanged(part: Any, seen_at: datetime | None) -> bool:
     if stored is not None and stored.updated_at != seen_at:
         raise PartEditedMeanwhile(stored)
     return stored is not None
+
+
+def _store(part: Any) -> None:
+    try:
+        with transaction.atomic():
+            part.save()
+    except IntegrityError as error:
+        raise PartIsThere from error
 
 
 def _store_juncture(part: Any) -> None:
