@@ -1,0 +1,1 @@
+"""Faults made on purpose: real servers, real processes, and figures to reach. `make drills` runs them."""

@@ -1,0 +1,36 @@
+-- What must hold after every fault. Each block is one rule: its name, then a query for the rows that break it.
+-- Run by the drills (invariants.py); by hand with psql: \i tests/drills/invariants.sql
+-- Words in braces are filled in by the drill: {now} is the time on the programs' clock, and
+-- {smtp_up_since} when the mail server came back.
+
+-- rule: no mail waits for more than 15 minutes while the mail server is up
+SELECT id, status, due_at, attempts FROM mail_message
+WHERE status = 'queued' AND greatest(due_at, {smtp_up_since}) < {now} - interval '15 minutes';
+
+-- rule: nothing is being sent for more than 5 minutes
+SELECT id, claimed_at FROM mail_message WHERE status = 'sending' AND claimed_at < {now} - interval '5 minutes';
+
+-- rule: one mail for each purpose, period and recipient
+SELECT purpose, period, lower(recipient), count(*) FROM mail_message GROUP BY 1, 2, 3 HAVING count(*) > 1;
+
+-- rule: one Message-ID for each mail
+SELECT message_id, count(*) FROM mail_message GROUP BY 1 HAVING count(*) > 1;
+
+-- rule: what was sent says when, and belongs to no sweeper
+SELECT id, status FROM mail_message WHERE (status = 'sent') <> (sent_at IS NOT NULL) OR (status <> 'sending' AND claim IS NOT NULL);
+
+-- rule: what was told in a digest names a digest that exists
+SELECT id FROM mail_message WHERE status = 'digested' AND digest_id IS NULL;
+
+-- rule: nothing is sent after the moment it was of use until
+SELECT id, sent_at, not_after FROM mail_message WHERE status = 'sent' AND sent_at > not_after + interval '2 minutes';
+
+-- rule: a suppressed address got nothing after it was suppressed
+SELECT message.id FROM mail_message message JOIN mail_suppression suppression ON suppression.address = message.recipient
+WHERE message.status = 'sent' AND message.sent_at > suppression.since + interval '1 minute';
+
+-- rule: a record is public only with the consent of both sides
+SELECT partnership.id FROM partnerships_partnership partnership
+WHERE partnership.visibility = 'public' AND partnership.standing = 'both_confirmed' AND NOT EXISTS (
+    SELECT FROM partnerships_confirmation confirmation WHERE confirmation.partnership_id = partnership.id
+);
