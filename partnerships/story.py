@@ -3,32 +3,34 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships import lanes
+from partnerships import lanes, openings, working_modes
 from partnerships.models import (
     Activity,
     Adaptation,
     Agreement,
+    Commitment,
+    ComplementaryModality,
+    Contact,
+    ContextNote,
     CostLine,
     Document,
     LearningEntry,
+    PartConsent,
     Partnership,
     PartnershipMember,
+    Repurposing,
     StageChange,
     Terms,
 )
+from partnerships.recorded import Seen, recorded
+from partnerships.unfolding import timeline
 from partnerships.wording import member_name
 
 NEWEST = 5
-KINDS: tuple[Any, ...] = (Activity, LearningEntry, Adaptation, Agreement, Terms, CostLine, Document, StageChange)
-RECORDED = " UNION ALL ".join(
-    f"SELECT '{kind._meta.label}' WHERE EXISTS (SELECT 1 FROM {kind._meta.db_table} WHERE partnership_id = %(pk)s)"  # noqa: S608 - tables
-    for kind in KINDS
-)
 Side = PartnershipMember.Side
 
 
@@ -37,6 +39,7 @@ class Parts:
     """The parts of a record that this person may see, newest first, and how many there are in all."""
 
     timeline: lanes.Drawing | None
+    trend: working_modes.Trend | None
     activities: list[Activity]
     activity_count: int
     held: int
@@ -44,22 +47,42 @@ class Parts:
     learning: list[LearningEntry]
     learning_count: int
     adaptations: list[Adaptation]
+    repurposings: list[Repurposing]
     agreements: list[Agreement]
+    commitments: list[Commitment]
+    supports: list[ComplementaryModality]
+    notes: list[ContextNote]
     terms: Terms | None
     costs: list[CostLine]
     documents: list[Document]
+    contacts: list[Contact]
+    asked_to_open: list[openings.Asked]
+
+    @property
+    def tells_what_happened(self) -> bool:
+        return bool(self.learning or self.adaptations or self.repurposings or self.commitments or self.trend)
 
 
 def parts(partnership: Partnership, user: Any, most: int | None = NEWEST) -> Parts:
     """Read each kind of part that the record has once; most records have none."""
     seen = Seen(partnership, user, recorded(partnership))
+    today = timezone.localdate()
     activities = seen(Activity, "-starts_on", "-pk")
     learning = seen(LearningEntry, "-noted_on", "-pk")
-    adaptations = seen(Adaptation, "-decided_on", "-pk", related="juncture")
-    changes = list(partnership.stage_changes.all()) if StageChange in seen.kinds else []
-    held = sum(1 for activity in activities if activity.starts_on <= timezone.localdate())
+    adaptations = seen(Adaptation, "-decided_on", "-pk", related=("juncture",))
+    repurposings = seen(Repurposing, "-changed_on", "-pk", related=("juncture",))
+    agreements = seen(Agreement, "starts_on", "pk")
+    held = sum(1 for activity in activities if activity.starts_on <= today)
     return Parts(
-        timeline=_timeline(changes, activities, adaptations),
+        timeline=timeline(
+            changes=list(partnership.stage_changes.all()) if StageChange in seen.kinds else [],
+            agreements=agreements,
+            activities=activities,
+            adaptations=adaptations,
+            repurposings=repurposings,
+            today=today,
+        ),
+        trend=working_modes.trend(activities, today),
         activities=activities[:most],
         activity_count=len(activities),
         held=held,
@@ -67,34 +90,17 @@ def parts(partnership: Partnership, user: Any, most: int | None = NEWEST) -> Par
         learning=learning[:most],
         learning_count=len(learning),
         adaptations=adaptations[:most],
-        agreements=seen(Agreement, "starts_on", "pk"),
+        repurposings=repurposings[:most],
+        agreements=agreements,
+        commitments=seen(Commitment, "-made_on", "-pk", related=("institution",))[:most],
+        supports=seen(ComplementaryModality, "pk", related=("provider",)),
+        notes=seen(ContextNote, "-noted_on", "-pk")[:most],
         terms=next(iter(seen(Terms, "-number")), None),
-        costs=seen(CostLine, "pk", related="payer"),
+        costs=seen(CostLine, "pk", related=("payer",)),
         documents=seen(Document, "-created_at", "-pk"),
+        contacts=seen(Contact, "institution", "pk", related=("institution", "institution__country")),
+        asked_to_open=openings.asked(partnership, user) if PartConsent in seen.kinds else [],
     )
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What somebody may see of a record's parts; kinds of which there are none are not asked for."""
-
-    partnership: Partnership
-    user: Any
-    kinds: set[Any]
-
-    def __call__(self, kind: Any, *order: str, related: str = "") -> list[Any]:
-        if kind not in self.kinds:
-            return []
-        found = kind.objects.visible_to(self.user).filter(partnership=self.partnership).order_by(*order)
-        return list(found.select_related(related) if related else found)
-
-
-def recorded(partnership: Partnership) -> set[Any]:
-    """The kinds of parts that hang on a record at all, whoever may see them; one query instead of eight."""
-    with connection.cursor() as cursor:
-        cursor.execute(RECORDED, {"pk": partnership.pk})
-        found = {label for (label,) in cursor.fetchall()}
-    return {kind for kind in KINDS if kind._meta.label in found}
 
 
 def role_columns(partnership: Partnership) -> list[dict[str, Any]]:
@@ -158,31 +164,3 @@ def _party(member: PartnershipMember) -> dict[str, Any]:
         "text": text,
         "notes": notes,
     }
-
-
-def _timeline(
-    changes: list[StageChange], activities: list[Activity], adaptations: list[Adaptation]
-) -> lanes.Drawing | None:
-    if not activities and not adaptations and not changes:
-        return None
-    ends = [*(change.entered_on for change in changes[1:]), None][: len(changes)]
-    return lanes.lanes(
-        stages=[
-            {"label": change.get_stage_display(), "value": change.stage, "start": change.entered_on, "end": end}
-            for change, end in zip(changes, ends, strict=True)
-        ],
-        exchanges=[
-            {
-                "label": activity.title,
-                "start": activity.starts_on,
-                "end": activity.ends_on or activity.starts_on,
-                "travels": "" if activity.travels == Activity.Travels.NOBODY else activity.travels,
-            }
-            for activity in reversed(activities)
-        ],
-        junctures=[
-            {"label": adaptation.trigger, "on": adaptation.decided_on, "change": adaptation.decision}
-            for adaptation in reversed(adaptations)
-        ],
-        today=timezone.localdate(),
-    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.views import audit, confirm, detail, directory, exports, imports, log, parts
+from partnerships.views import audit, confirm, detail, directory, exports, imports, log, parts, parts_exports, parts_opening
 
 app_name = "partnerships"
 urlpatterns = [
@@ -30,5 +30,7 @@ urlpatterns = [
     path("<slug:slug>/add/<slug:part>/", parts.add, name="add"),
     path("<slug:slug>/parts/<slug:part>/<int:pk>/edit/", parts.edit, name="edit_part"),
     path("<slug:slug>/parts/<slug:part>/<int:pk>/remove/", parts.remove, name="remove_part"),
+    path("<slug:slug>/parts/<slug:part>/<int:pk>/share/", parts_opening.share, name="share_part"),
+    path("<slug:slug>/<slug:table>.csv", parts_exports.export, name="export_parts"),
     path("<slug:slug>/documents/<int:pk>/", parts.document, name="document"),
 ]

@@ -289,9 +289,9 @@ def dot_map(
 
 
 @register.inclusion_tag("components/timeline.html")
-def timeline(drawing: Any, title: str) -> dict[str, Any]:
-    """Lanes of a partnership's life and the same facts as a list; `drawing` is a lanes.Drawing."""
-    return {"drawing": drawing, "title": title}
+def timeline(drawing: Any, title: str, is_open: bool = False) -> dict[str, Any]:
+    """Lanes of a partnership's life and the same facts as a list, folded or open; `drawing` is a lanes.Drawing."""
+    return {"drawing": drawing, "title": title, "is_open": is_open}
 
 
 # --- Doing --------------------------------------------------------------------------------------------
