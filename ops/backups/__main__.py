@@ -97,7 +97,7 @@ def keep(arguments: argparse.Namespace) -> None:
     )
     busy = f"Another process keeps the backups in {arguments.to}."
     with alone(arguments.to / "keep.lock", busy), source(values) as server:
-        keeping.keep(arguments.to, server, media_folder(values), apart.fingerprints(values), plan)
+        keeping.Keeper(arguments.to, server, media_folder(values), apart.fingerprints(values), plan).keep()
 
 
 def verify(arguments: argparse.Namespace) -> None:

@@ -62,6 +62,7 @@ def _keep(file: Path, store: Path) -> tuple[int, str]:
     target = kept_at(store, sha256)
     if target.exists() and target.stat().st_size == size:
         fresh.unlink()
+        target.touch()  # it is in use again
     else:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         fresh.replace(target)

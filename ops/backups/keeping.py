@@ -1,18 +1,20 @@
 """The backup that never ends: the log as it is written, a mark a minute, a base a day, old ones deleted."""
 
 import shutil
+import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ops.backups import manifest, taking
 from ops.backups.faults import Fault
-from ops.backups.manifest import Manifest
+from ops.backups.manifest import Base, Manifest
 from ops.backups.server import Server, ask
 from ops.backups.taking import STORE, Chain
 
 LATE = timedelta(minutes=5)
+UNDER_WAY = timedelta(days=1)  # what belongs to no manifest may be part of a backup that is being made
 
 
 def say(line: str) -> None:
@@ -28,56 +30,99 @@ class Plan:
     keep: timedelta = timedelta(days=14)
 
 
-def keep(folder: Path, source: Server, media: Path, secrets: dict[str, str], plan: Plan, rounds: int = 0) -> None:
-    """Go round for ever, or `rounds` times. What fails is said and tried again at the next round."""
+class Copying(threading.Thread):
+    """A base that is copied while marks go on; for a large database that takes longer than five minutes."""
+
+    def __init__(self, chain: Chain) -> None:
+        super().__init__(daemon=True)
+        self.chain = chain
+        self.base: Base | None = None
+        self.fault: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self.base = self.chain.copy_base()
+        except (Fault, OSError) as fault:
+            self.fault = fault
+
+
+@dataclass
+class Keeper:
+    folder: Path
+    server: Server
+    media: Path
+    secrets: dict[str, str]
+    plan: Plan = field(default_factory=Plan)
     chain: Chain | None = None
-    done = 0
-    try:
-        while True:
-            began = time.monotonic()
-            try:
-                chain = chain or _continued(folder, source, media) or _begun(folder, source, media, secrets)
-                go_round(chain, plan)
-            except (Fault, OSError) as fault:
-                say(f"FAILED: {fault}")
-                if chain is not None and not _is_continuous(chain):
-                    say("The server no longer has the log that is missing here; a new chain begins.")
-                    chain.stop()
-                    chain = None
-            done += 1
-            if done == rounds:
-                return
-            time.sleep(max(0.0, plan.seconds - (time.monotonic() - began)))
-    finally:
-        if chain is not None:
-            chain.stop()
+    copying: Copying | None = None
 
+    def keep(self) -> None:
+        """Go round for ever. What fails is said and tried again at the next round."""
+        try:
+            while True:
+                began = time.monotonic()
+                self.try_round()
+                time.sleep(max(0.0, self.plan.seconds - (time.monotonic() - began)))
+        finally:
+            self.stop()
 
-def go_round(chain: Chain, plan: Plan) -> None:
-    bases = chain.manifest.bases
-    if not bases or manifest.moment(bases[-1].mark.at) + plan.base_every <= datetime.now(UTC):
-        base = chain.add_base()
-        say(f"Base {base.name}: {len(base.tables)} tables, {base.unpacked_size:,} bytes.")
-        prune(chain.folder.parent, plan.keep)
-        chain.manifest = manifest.read(chain.folder)
-    else:
+    def stop(self) -> None:
+        if self.chain is not None:
+            self.chain.stop()
+        self.chain, self.copying = None, None
+
+    def try_round(self) -> None:
+        try:
+            self.chain = self.chain or self._continued() or self._begun()
+            self._go_round(self.chain)
+        except (Fault, OSError) as fault:
+            say(f"FAILED: {fault}")
+            if self.chain is not None and not _is_continuous(self.chain):
+                say("The server no longer has the log that is missing here; a new chain begins.")
+                self.stop()
+
+    def _go_round(self, chain: Chain) -> None:
+        if not chain.manifest.bases:
+            self._welcome(chain, chain.add_base())
+            return
+        came = self._finished_copy()
+        if came is not None:
+            chain.take(came)
+        elif (
+            self.copying is None and manifest.moment(chain.manifest.bases[-1].mark.at) + self.plan.base_every <= _now()
+        ):
+            self.copying = Copying(chain)
+            self.copying.start()
         chain.advance()
+        if came is not None:
+            self._welcome(chain, came)
 
+    def _finished_copy(self) -> Base | None:
+        if self.copying is None or self.copying.is_alive():
+            return None
+        done, self.copying = self.copying, None
+        if done.fault is not None:
+            say(f"FAILED: no base was copied: {done.fault}")
+        return done.base
 
-def _continued(folder: Path, source: Server, media: Path) -> Chain | None:
-    """The newest chain of a former run, if the server still has all that came after it."""
-    for place in reversed(list(manifest.chains(folder))):
-        chain = Chain(place, source, media, manifest.read(place))
-        if chain.manifest.slot.startswith("portal_keep_") and _is_continuous(chain):
-            return chain
-    return None
+    def _welcome(self, chain: Chain, base: Base) -> None:
+        say(f"Base {base.name}: {len(base.tables)} tables, {base.unpacked_size:,} bytes.")
+        prune(self.folder, self.plan.keep)
+        chain.manifest = manifest.read(chain.folder)
 
+    def _continued(self) -> Chain | None:
+        """The newest chain of a former run, if the server still has all that came after it."""
+        for place in reversed(list(manifest.chains(self.folder))):
+            chain = Chain(place, self.server, self.media, manifest.read(place))
+            if chain.manifest.slot.startswith("portal_keep_") and _is_continuous(chain):
+                return chain
+        return None
 
-def _begun(folder: Path, source: Server, media: Path, secrets: dict[str, str]) -> Chain:
-    with taking.session_of(source) as session:
-        taking.drop_slots(session, "portal_keep_%")
-    say("A new chain begins.")
-    return taking.new_chain(folder, source, media, purpose="keep", secrets=secrets)
+    def _begun(self) -> Chain:
+        with taking.session_of(self.server) as session:
+            taking.drop_slots(session, "portal_keep_%")
+        say("A new chain begins.")
+        return taking.new_chain(self.folder, self.server, self.media, purpose="keep", secrets=self.secrets)
 
 
 def _is_continuous(chain: Chain) -> bool:
@@ -103,7 +148,7 @@ def _is_continuous(chain: Chain) -> bool:
 
 def prune(folder: Path, kept_for: timedelta) -> None:
     """Delete what no moment within the time kept needs; the newest base stays, however old."""
-    horizon = datetime.now(UTC) - kept_for
+    horizon = _now() - kept_for
     places = list(manifest.chains(folder))
     newest = max(places, key=lambda place: manifest.moment(manifest.read(place).mark.at))
     used: set[str] = set()
@@ -111,12 +156,15 @@ def prune(folder: Path, kept_for: timedelta) -> None:
         kept = manifest.read(place)
         if place != newest and manifest.moment(kept.mark.at) < horizon:
             (place / manifest.NAME).unlink()  # from now on it is no backup
-            shutil.rmtree(place)
             continue
         _prune_chain(place, kept, horizon)
         used |= {file.sha256 for file in kept.files.values()}
+    abandoned = (_now() - min(kept_for, UNDER_WAY)).timestamp()
+    for wal in folder.glob("*/wal"):
+        if not (wal.parent / manifest.NAME).exists() and wal.stat().st_mtime < abandoned:
+            shutil.rmtree(wal.parent)
     for file in (folder / STORE).glob("*/*"):
-        if file.name not in used:
+        if file.name not in used and file.stat().st_mtime < abandoned:
             file.unlink()
 
 
@@ -146,4 +194,8 @@ def age(folder: Path) -> timedelta:
     marks = [manifest.moment(manifest.read(place).mark.at) for place in manifest.chains(folder)]
     if not marks:
         raise Fault(f"There is no backup in {folder}.")
-    return datetime.now(UTC) - max(marks)
+    return _now() - max(marks)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -89,6 +89,9 @@ class Chain:
             mark = set_mark(session)
             documents.collect(self.media, self.store, self.manifest)
             self._seal(session, mark)
+        newest = self.manifest.bases[-1]
+        if not (self.folder / "bases" / f"{newest.name}.json").exists():
+            self._keep_manifest_of(newest)
 
     def _seal(self, session: Connection, mark: Mark) -> None:
         self.manifest.erasures = erasures(session)
@@ -113,12 +116,29 @@ class Chain:
     # --- Each day --------------------------------------------------------------------------------------
 
     def add_base(self) -> Base:
-        """Copy the database's files and sum up its rows at a moment that can be recovered exactly."""
+        """Copy the base and let the backup reach its mark."""
+        self.receive()
+        base = self.copy_base()
+        documents.collect(self.media, self.store, self.manifest)
+        self.take(base)
+        with session_of(self.server) as session:
+            self._seal(session, base.mark)
+        self._keep_manifest_of(base)
+        return base
+
+    def take(self, base: Base) -> None:
+        """A base that was copied counts from the next seal on."""
+        self.manifest.bases.append(base)
+        drop_log_before(self.wal, self.manifest.bases[0].first_segment)
+
+    def copy_base(self) -> Base:
+        """Copy the database's files and sum up its rows at a moment that can be recovered exactly.
+
+        Touches neither manifest nor log: marks may be set meanwhile.
+        """
         name = stamp()
         fresh = self.folder / "bases" / f"{name}.new"
-        shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700, parents=True)
-        self.receive()
         server.run(
             "pg_basebackup",
             *("--pgdata", fresh, "--format=tar", "--compress=client-gzip:1", "--wal-method=none"),
@@ -128,10 +148,8 @@ class Chain:
         if {file.name for file in fresh.iterdir()} != {"base.tar.gz", "backup_manifest"}:
             raise Fault("The database uses tablespaces; this backup does not keep them.")
         listed = json.loads((fresh / "backup_manifest").read_text())
-        documents.collect(self.media, self.store, self.manifest)
         with session_of(self.server) as session, session_of(self.server) as reader:
             mark = settled_mark(session, reader)
-            documents.collect(self.media, self.store, self.manifest)
             base = Base(
                 name=name,
                 mark=mark,
@@ -143,13 +161,12 @@ class Chain:
                 settings={name: str(one(session, "SELECT current_setting(%s)", (name,))) for name in SETTINGS},
                 code=code_version(),
             )
-            final = fresh.with_name(name)
-            fresh.rename(final)
-            self.manifest.bases.append(base)
-            drop_log_before(self.wal, self.manifest.bases[0].first_segment)
-            self._seal(session, mark)
-        shutil.copyfile(self.folder / manifest.NAME, final.with_suffix(".json"))
+        fresh.rename(fresh.with_name(name))
         return base
+
+    def _keep_manifest_of(self, base: Base) -> None:
+        """Should the manifest be spoilt one day, this one brings back what had been saved by now."""
+        shutil.copyfile(self.folder / manifest.NAME, self.folder / "bases" / f"{base.name}.json")
 
 
 def new_chain(folder: Path, source: Server, media: Path, *, purpose: str, secrets: dict[str, str]) -> Chain:

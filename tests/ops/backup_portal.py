@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ops import processes
 from ops.backups import choosing, restoring, taking
+from ops.backups.keeping import Keeper, Plan
 from ops.backups.manifest import Manifest
 from ops.backups.restoring import NamedFile, Place
 from ops.backups.server import Server, ask
@@ -53,6 +54,18 @@ class Portal:
 
     def back_up(self) -> Chain:
         return taking.take_once(self.backups, self.server, self.media, SECRETS)
+
+    def keeper(self, plan: Plan) -> Keeper:
+        return Keeper(self.backups, self.server, self.media, SECRETS, plan)
+
+    def keep(self, *, rounds: int, plan: Plan | None = None) -> None:
+        """What production's keeper does in so many minutes; a base that is due is waited for."""
+        keeper = self.keeper(plan or Plan())
+        for _ in range(rounds):
+            keeper.try_round()
+            if keeper.copying is not None:
+                keeper.copying.join()
+        keeper.stop()
 
     def place(self, name: str = "copy") -> Place:
         return Place(self.room / name / "pg", self.room / name / "media", {})

@@ -1,6 +1,7 @@
 """Backups of a real server, their restore, and what is said of one that was spoilt."""
 
 import shutil
+import threading
 import time
 from datetime import timedelta
 
@@ -118,9 +119,8 @@ def test_backup_waits_for_whoever_writes_rather_than_sum_up_half_a_change(portal
 
 
 def test_chosen_second_has_what_was_before_and_not_what_came_after(portal, without_django):
-    plan = keeping.Plan(seconds=0)
     portal.write("early", b"early")
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=1)
+    portal.keep(rounds=1)
     portal.write("before", b"before")
     time.sleep(0.01)
     moment = manifest.now()
@@ -128,7 +128,7 @@ def test_chosen_second_has_what_was_before_and_not_what_came_after(portal, witho
     portal.write("after", b"after")
     portal.do("DELETE FROM notes WHERE note = 'early'")
     (portal.media / "documents/early.txt").unlink()
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=1)
+    portal.keep(rounds=1)
 
     portal.restore(portal.place(), moment)
 
@@ -137,10 +137,9 @@ def test_chosen_second_has_what_was_before_and_not_what_came_after(portal, witho
 
 
 def test_newest_state_reaches_the_last_mark(portal, without_django):
-    plan = keeping.Plan(seconds=0)
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=1)
+    portal.keep(rounds=1)
     portal.write("between", b"text")
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=2)
+    portal.keep(rounds=2)
     portal.write("too late")
 
     portal.restore(portal.place())
@@ -326,49 +325,67 @@ def test_backup_of_another_postgresql_is_refused(portal):
 
 
 def test_keeper_goes_on_with_its_chain_after_a_restart(portal):
-    plan = keeping.Plan(seconds=0)
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=1)
+    portal.keep(rounds=1)
     portal.write("more", b"more")
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=1)
+    portal.keep(rounds=1)
 
     (chain,) = manifest.chains(portal.backups)
     assert [len(checking.check(chain).bases), len(manifest.read(chain).files)] == [1, 1]
 
 
 def test_keeper_begins_anew_when_the_server_threw_its_log_away(portal):
-    plan = keeping.Plan(seconds=0)
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=1)
+    portal.keep(rounds=1)
     with taking.session_of(portal.server) as session:
         taking.drop_slots(session, "portal_keep_%")
 
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=1)
+    portal.keep(rounds=1)
 
     found = [checking.check(chain) for chain in manifest.chains(portal.backups)]
     assert [len(kept.bases) for kept in found] == [1, 1]
 
 
 def test_keeper_says_what_fails_and_goes_on(portal, capsys):
-    plan = keeping.Plan(seconds=0)
     portal.cluster.stop()
 
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=2)
+    portal.keep(rounds=2)
 
     assert capsys.readouterr().out.count("FAILED: The database does not answer") == 2
 
 
 def test_old_bases_their_log_and_documents_go(portal):
-    plan = keeping.Plan(seconds=0, base_every=timedelta(0), keep=timedelta(0))
+    plan = keeping.Plan(base_every=timedelta(0), keep=timedelta(0))
     portal.write("gone soon", b"gone soon")
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=1)
+    portal.keep(rounds=1, plan=plan)
     (portal.media / "documents/gone soon.txt").unlink()
     portal.write("stays", b"stays")
-    keeping.keep(portal.backups, portal.server, portal.media, {}, plan, rounds=2)
+    portal.keep(rounds=4, plan=plan)
 
     kept = checking.check(newest(portal))
     assert len(kept.bases) == 1
     assert min(kept.wal) == kept.bases[0].first_segment
     assert list(kept.files) == ["documents/stays.txt"]
     assert [file.read_bytes() for file in (portal.backups / "files").glob("*/*")] == [b"stays"]
+
+
+def test_marks_go_on_while_a_base_is_copied(portal, monkeypatch):
+    keeper = portal.keeper(keeping.Plan(base_every=timedelta(0)))
+    keeper.try_round()
+    waiting = threading.Event()
+    copy_base = keeper.chain.copy_base
+    monkeypatch.setattr(keeper.chain, "copy_base", lambda: waiting.wait() and copy_base())
+    keeper.try_round()
+    first = manifest.read(keeper.chain.folder)
+    keeper.try_round()
+    second = manifest.read(keeper.chain.folder)
+
+    waiting.set()
+    keeper.copying.join()
+    keeper.try_round()
+    third = manifest.read(keeper.chain.folder)
+    keeper.stop()
+
+    assert first.mark.lsn < second.mark.lsn < third.mark.lsn
+    assert [len(kept.bases) for kept in (first, second, third)] == [1, 1, 2]
 
 
 def test_one_backup_leaves_no_burden_on_the_server(portal):
