@@ -2,16 +2,64 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.registry import MailPurpose, Panel, add_mail_purpose, add_navigation, add_panel
-from partnerships import emails, panels
+from core.registry import (
+    AccountEntry,
+    Estate,
+    MailKind,
+    MailPurpose,
+    Panel,
+    add_account_entry,
+    add_estate,
+    add_mail_kind,
+    add_mail_purpose,
+    add_navigation,
+    add_panel,
+)
+from partnerships import emails, panels, portfolio_holders, portfolio_letters
+from partnerships.permissions_portfolio import can_open_portfolio
+from partnerships.services import holdings
 
 
 def register() -> None:
     add_navigation(_("Partnerships"), "partnerships:list", order=10)
-    still = emails.still_for_their_readers
-    add_mail_purpose(MailPurpose("confirmation-asked", _("A partnership of yours awaits confirmation"), still))
-    add_mail_purpose(MailPurpose("partnership-confirmed", _("Both sides confirmed a partnership"), still))
+    _register_mail()
+    _register_portfolio()
     template = "partnerships/_panel_list.html"
     add_panel(Panel("community:institution", "partnerships", template, order=10, data=panels.of_institution))
     add_panel(Panel("community:country", "partnerships", template, order=10, data=panels.of_country))
     add_panel(Panel("community:institutions", "partnerships", "", order=10, data=panels.counts_of))
+
+
+def _register_mail() -> None:
+    """Letters about records go to who may still read them; a signed link, while it can still be answered."""
+    still = emails.still_for_their_readers
+    confirming, discussing = "confirming", "discussing"
+    asked = _("When a record of your institution awaits its word, and once a year again.")
+    add_mail_kind(MailKind(confirming, _("Records to confirm"), asked))
+    answered = _("When another side confirms, corrects, objects, writes back or signs.")
+    add_mail_kind(MailKind(discussing, _("What the other sides say"), answered))
+    links = emails.still_to_answer
+    add_mail_purpose(MailPurpose("side-link-confirm", _("A signed link to confirm a record"), links, True))
+    add_mail_purpose(MailPurpose("side-link-terms", _("A signed link to sign terms"), links, True))
+    for name, label, kind in (
+        ("confirmation-asked", _("A partnership of yours awaits confirmation"), confirming),
+        ("terms-to-sign", _("Terms await your signature"), confirming),
+        ("partnership-confirmed", _("Both sides confirmed a partnership"), discussing),
+        ("corrections-proposed", _("The other side proposes other words"), discussing),
+        ("corrections-accepted", _("Your words were accepted"), discussing),
+        ("correction-remark", _("A remark on a correction"), discussing),
+        ("terms-signed", _("Both sides signed the terms"), discussing),
+    ):
+        add_mail_purpose(MailPurpose(name, label, still, kind=kind))
+    stale = emails.stale_for_their_readers
+    add_mail_purpose(MailPurpose("records-stale", _("Records not confirmed for a year"), stale, kind=confirming))
+    add_mail_purpose(MailPurpose("objection", _("A party objects to a record"), still))
+
+
+def _register_portfolio() -> None:
+    add_account_entry(AccountEntry(_("My partnerships"), "portfolio:list", order=10, may=can_open_portfolio))
+    add_estate(Estate("holdings", _("Partnerships looked after"), holdings.count_held, holdings.hand_over_all))
+    label = _("A colleague handed you partnerships to look after")
+    add_mail_purpose(MailPurpose(portfolio_letters.PURPOSE, label, portfolio_letters.still_held))
+    template = "partnerships/_portfolio_holders.html"
+    add_panel(Panel("partnerships:detail", "holders", template, order=90, data=portfolio_holders.of_partnership))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from community.models import Institution, User
 from core import signed_links
 from mail.services import Recipient, queue
-from partnerships.models import Partnership, PartnershipMember, SideLink, Terms
+from partnerships.models import Correction, Partnership, PartnershipMember, SideLink, Terms
 
 SALT = "side"
 A_DAY = timedelta(days=1)
@@ -83,7 +83,12 @@ def send_link(
         period=str(link.pk),
         to=[Recipient(link.address, link.language)],
         template=f"partnerships/emails/link_{link.kind}",
-        context={"link": link, "url": address_of(link), "asker": partnership.reported_by},
+        context={
+            "link": link,
+            "url": address_of(link),
+            "asker": partnership.reported_by,
+            "occasion": _occasion(partnership, institution),
+        },
     )
     return link
 
@@ -112,6 +117,14 @@ def renew_link(*, link: SideLink, by: User | None = None) -> SideLink:
     if last.answered_at is None and last.replaced_at is None:
         SideLink.objects.filter(pk=last.pk).update(replaced_at=timezone.now())
     return renewed
+
+
+def _occasion(partnership: Partnership, institution: Institution) -> str:
+    """Why the letter is written: somebody wrote back (`reply`), a year has passed (`again`), or none of these."""
+    proposed = partnership.corrections.filter(institution=institution, status=Correction.Status.DISCUSSED)
+    if proposed.exists():
+        return "reply"
+    return "again" if partnership.standing == Partnership.Standing.BOTH_SIDES else ""
 
 
 def _refuse_other_side(partnership: Partnership, institution: Institution, address: str, by: User | None) -> None:
