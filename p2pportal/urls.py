@@ -12,6 +12,7 @@ from mail.views.choices import unsubscribe
 from p2pportal import health
 from p2pportal.home import Home, to_icon, to_language
 from p2pportal.pages import page_urls
+from partnerships.views.links import side_link
 
 admin.autodiscover()
 admin.site.unregister(Authenticator)  # its page shows the secret of a person's second step
@@ -31,6 +32,8 @@ urlpatterns = [
         path("", Home.as_view(), name="home"),
         path("mail/", include("mail.urls")),
         path("partnerships/", include("partnerships.urls")),
+        path("portfolio/", include("partnerships.portfolio_urls")),
+        path("c/<str:token>/", side_link, name="side-link"),
         path("", include("community.urls")),
         *page_urls,
     ),

@@ -1,0 +1,167 @@
+"""A signed link that was changed, used, replaced, has ended, lost its record, or was opened by somebody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from community.models import Membership, User
+from mail.models import Message
+from partnerships.asking.links import renew_link
+from partnerships.models import SideLink
+from partnerships.services import confirmations
+from tests.factories import InstitutionFactory, UserFactory, member_of
+from tests.partnerships.by_link import CONFIRMS, answer, hash_of_all_tables, link_for, url_of, waiting_record
+
+pytestmark = pytest.mark.django_db
+WANTED = {"do": "renew", "wanted": "on"}
+
+
+@pytest.fixture
+def record():
+    record = waiting_record()
+    confirmations.record_submission(partnership=record, by=record.officer)
+    return record
+
+
+@pytest.fixture
+def link(record):
+    return link_for(record)
+
+
+def end(link):
+    SideLink.objects.filter(pk=link.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
+
+
+@pytest.mark.parametrize("change", [lambda t: t[:-3], lambda t: t.lower(), lambda t: t + "=", lambda t: "x" * 3_000])
+def test_a_changed_token_answers_404_in_plain_words(client, link, change):
+    token = url_of(link).split("/")[3]
+
+    page = client.get(f"/en/c/{change(token)}/")
+
+    assert page.status_code == 404
+    assert "This link does not work" in page.content.decode()
+    assert page["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_a_deleted_record_answers_410(client, record, link):
+    url = url_of(link)
+    confirmations.delete_partnership(partnership=record, by=record.officer)
+
+    page = client.get(url)
+
+    assert page.status_code == 410
+    assert record.title not in page.content.decode()
+
+
+def test_an_ended_link_says_so_and_offers_another(client, link):
+    end(link)
+
+    text = client.get(url_of(link)).content.decode()
+
+    assert "This link has ended" in text
+    assert "a…@statistics.example" in text
+    assert link.address not in text
+
+
+def test_a_new_link_goes_to_the_same_address_and_no_other(client, link):
+    end(link)
+
+    page = client.post(url_of(link), WANTED | {"address": "evil@elsewhere.example"})
+
+    newest = SideLink.objects.first()
+    assert page.status_code == 302
+    assert (newest.address, newest.pk != link.pk) == (link.address, True)
+    assert "A new link is on its way to a…@statistics.example" in client.get(page["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("data", [{"do": "renew"}, {"do": "renew", "wanted": "on", "website": "x"}])
+def test_a_button_alone_sends_no_new_link(client, link, data):
+    end(link)
+    before = hash_of_all_tables()
+
+    page = client.post(url_of(link), data)
+
+    assert page.status_code == 409
+    assert hash_of_all_tables() == before
+
+
+def test_new_links_are_limited_in_a_day(client, link):
+    end(link)
+    answers = [client.post(url_of(link), WANTED).status_code for _time in range(4)]
+
+    assert answers == [302, 302, 409, 409]
+    assert Message.objects.filter(recipient=link.address).count() == 3
+
+
+def test_a_replaced_link_points_to_the_newer_mail(client, link):
+    renew_link(link=link)
+
+    page = client.get(url_of(link))
+
+    assert "A newer link was sent in the place of this one" in page.content.decode()
+
+
+@pytest.mark.parametrize("state", ["ended", "replaced", "used"])
+def test_a_closed_link_takes_no_answer_and_keeps_the_text(client, link, state):
+    url = url_of(link)
+    if state == "ended":
+        end(link)
+    elif state == "replaced":
+        renew_link(link=link)
+    else:
+        answer(client, url, **CONFIRMS)
+    before = hash_of_all_tables()
+
+    page = client.post(url, {"do": "check", "decision": "object", "reason": "A long reason.", "name": "Ama"})
+
+    assert page.status_code == 409
+    assert "A long reason." in page.content.decode()
+    assert hash_of_all_tables() == before
+
+
+def test_a_person_of_another_side_is_shown_their_own_way(client, record, link):
+    client.force_login(record.officer)
+
+    page = client.get(url_of(link))
+
+    assert page.status_code == 403
+    assert record.get_absolute_url() in page.content.decode()
+    assert "Statistics Office of Malawi" in page.content.decode()
+
+
+def test_a_person_of_another_side_cannot_answer(client, record, link):
+    client.force_login(record.officer)
+    before = hash_of_all_tables()
+
+    page = client.post(url_of(link), CONFIRMS | {"do": "check"})
+
+    assert page.status_code == 403
+    assert hash_of_all_tables() == before
+
+
+@pytest.mark.parametrize("role", [User.Role.EDITOR, User.Role.ADMINISTRATOR])
+def test_the_secretariat_speaks_for_no_side(client, link, role):
+    client.force_login(UserFactory(role=role))
+
+    assert client.get(url_of(link)).status_code == 404
+
+
+def test_somebody_else_who_is_signed_in_may_answer_a_link_passed_on(client, link):
+    client.force_login(member_of(InstitutionFactory(), Membership.Role.STAFF))
+
+    assert client.get(url_of(link)).status_code == 200
+
+
+def test_an_institution_that_left_the_record_cannot_answer(client, record, link):
+    record.members.filter(institution=record.asks).update(institution=InstitutionFactory())
+
+    page = answer(client, url_of(link), **CONFIRMS)
+
+    assert page.status_code == 409
+    assert "no longer takes part" in page.content.decode()
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
+def test_other_methods_are_refused(client, link, method):
+    assert getattr(client, method)(url_of(link)).status_code == 405
