@@ -27,7 +27,11 @@ class JoinForm(TypedTextForm, forms.ModelForm):
 class LeavingForm(forms.Form):
     """Who takes what the person held; asked only of somebody who holds something."""
 
-    to = forms.ChoiceField(label=_("Who takes the records?"), widget=forms.RadioSelect)
+    to = forms.ChoiceField(
+        label=_("Who takes the records?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a colleague, or nobody yet.")},
+    )
 
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -90,6 +90,7 @@ def end(request, pk):
     visible = Membership.objects.visible_to(request.user).select_related("institution", "user")
     membership = get_object_or_404(visible, pk=pk)
     require(permissions.can_end, request.user, membership)
+    is_own = membership.user_id == request.user.pk
     is_active = membership.status == Membership.Status.ACTIVE
     held = held_by(membership.user, membership.institution) if is_active else []
     form = None
@@ -101,8 +102,9 @@ def end(request, pk):
         return _back(request, membership)
     if request.method == "POST" and (form is None or form.is_valid()):
         to = form.cleaned_data["to"] if form else None
-        return _decide(request, pk, services.end_membership, permissions.can_end, _("Ended."), to=to)
-    context = {"membership": membership, "held": held, "form": form, "is_own": membership.user_id == request.user.pk}
+        done = _("You have left.") if is_own and is_active else _("Ended.")
+        return _decide(request, pk, services.end_membership, permissions.can_end, done, to=to)
+    context = {"membership": membership, "held": held, "form": form, "is_own": is_own}
     return render(request, "community/membership_end.html", context)
 
 

@@ -1,14 +1,17 @@
 """Merging: whatever points to an institution points to the one that stays."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 
 from community.merging import CannotMerge, merge_institutions, what_moves
-from community.models import AuditEntry, Institution, Membership
+from community.models import AuditEntry, Institution, Invitation, Membership, ProblemReport
 from partnerships.models import Confirmation, DonorReference, PartnershipMember
 from tests.factories import (
     InstitutionFactory,
+    InvitationFactory,
     MembershipFactory,
     PartnershipMemberFactory,
+    ProblemReportFactory,
     SectorFactory,
     UserFactory,
     partnership_between,
@@ -116,6 +119,25 @@ def test_merge_of_one_person_in_both_keeps_the_stronger_membership(keep, drop, a
         ("focal_point", "active"),
         ("staff", "ended"),
     ]
+
+
+def test_merge_moves_invitations_and_reports(keep, drop, administrator):
+    both = [InvitationFactory(institution=each, email="ada@example.org", next_path="/en/") for each in (keep, drop)]
+    alone = InvitationFactory(institution=drop)
+    report = ProblemReportFactory(
+        content_type=ContentType.objects.get_for_model(Institution), object_id=str(drop.pk), institutions=[drop]
+    )
+
+    merge_institutions(keep=keep, drop=drop, by=administrator)
+
+    states = [(i.pk, i.institution, i.status, i.next_path) for i in Invitation.objects.order_by("pk")]
+    assert states == [
+        (both[0].pk, keep, "sent", "/en/"),
+        (both[1].pk, keep, "withdrawn", "/en/"),
+        (alone.pk, keep, "sent", ""),
+    ]
+    report = ProblemReport.objects.get(pk=report.pk)
+    assert (report.target, list(report.institutions.all())) == (keep, [keep])
 
 
 def test_merge_of_parent_and_child(keep, drop, administrator):

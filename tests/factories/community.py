@@ -101,11 +101,19 @@ class InvitationFactory(DjangoModelFactory):
 
 
 class ProblemReportFactory(DjangoModelFactory):
+    """`institutions=[…]` are those that own the record."""
+
     class Meta:
         model = ProblemReport
+        skip_postgeneration_save = True
 
     path = "/en/institutions/"
     text = "The name is wrong."
+
+    @factory.post_generation
+    def institutions(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.institutions.set(extracted)
 
 
 def member_of(institution: Institution, role: str = Membership.Role.FOCAL_POINT, **fields: object) -> User:
