@@ -39,7 +39,7 @@ def demo_records(institutions: Institutions, people: People) -> int:
     return sum(record is not None for record in written)
 
 
-def _record(
+def new_record(
     title: str, members: list[dict[str, Any]], *, sectors: list[str], targets: list[str], **fields: Any
 ) -> Partnership | None:
     if Partnership.objects.filter(title=title, is_demo=True).exists():
@@ -67,7 +67,7 @@ def _confirmed(record: Partnership) -> None:
     record.save()
 
 
-def _stages(record: Partnership, *stages: tuple[str, date]) -> None:
+def enter_stages(record: Partnership, *stages: tuple[str, date]) -> None:
     StageChange.objects.bulk_create(
         StageChange(partnership=record, stage=stage, entered_on=entered) for stage, entered in stages
     )
@@ -75,7 +75,7 @@ def _stages(record: Partnership, *stages: tuple[str, date]) -> None:
 
 def _statistics(institutions: Institutions, people: People) -> Partnership | None:
     government, peer = people["government@demo.example"], people["peer@demo.example"]
-    record = _record(
+    record = new_record(
         "Using tax records to replace a costly business survey",
         [
             {
@@ -110,7 +110,7 @@ def _statistics(institutions: Institutions, people: People) -> Partnership | Non
     )
     if record is None:
         return None
-    _stages(
+    enter_stages(
         record,
         (Stage.SCOPING, date(2024, 3, 4)),
         (Stage.EXCHANGING, date(2024, 6, 10)),
@@ -233,16 +233,16 @@ def _brief(institutions: Institutions, told: dict[str, Any]) -> Partnership | No
     facts = dict(told)
     stages = facts.pop("stages")
     members = [{"institution": institutions[key], "side": side} for key, side in facts.pop("who")]
-    record = _record(facts.pop("title"), members, stage=stages[-1][0], **facts)
+    record = new_record(facts.pop("title"), members, stage=stages[-1][0], **facts)
     if record is not None:
-        _stages(record, *stages)
+        enter_stages(record, *stages)
         _confirmed(record)
     return record
 
 
 def _awaiting(institutions: Institutions, people: People) -> Partnership | None:
     """Reported by the donor only: government@demo finds it waiting for a word."""
-    return _record(
+    return new_record(
         "Prices collected by phone when the markets are closed",
         [
             {"institution": institutions["asks-statistics"], "side": Side.DEMAND},

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from p2pportal.demo.people import demo_institutions, demo_people
 from p2pportal.demo.records import demo_records
+from p2pportal.demo.voices import demo_voices
 
 
 class Command(BaseCommand):
@@ -18,5 +19,6 @@ class Command(BaseCommand):
             raise CommandError("Demonstration accounts have a known password: set DEMO_MODE=1 to allow them.")
         with transaction.atomic():
             institutions = demo_institutions()
-            written = demo_records(institutions, demo_people(institutions))
+            people = demo_people(institutions)
+            written = demo_records(institutions, people) + demo_voices(institutions, people)
         self.stdout.write(f"{written} demonstration records written")
