@@ -13,6 +13,9 @@ AUDIENCES = [
 
 
 class ConfirmForm(forms.Form):
+    """`revision` is the wording that the page shows: nobody confirms words that they have not read."""
+
+    revision = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     agreed_visibility = forms.ChoiceField(
         label=_("Who may see it, once both sides have confirmed"),
         choices=AUDIENCES,

@@ -13,6 +13,7 @@ from core.permissions import require
 from partnerships import permissions, story, wording
 from partnerships.consents import awaits_confirmation_of
 from partnerships.forms.confirm import ConfirmForm, ShareForm
+from partnerships.revisions import revision_of
 from partnerships.services import confirmations
 from partnerships.views.detail import visible_partnership
 
@@ -24,13 +25,14 @@ def confirm(request: Any, slug: str) -> HttpResponse:
     partnership = visible_partnership(request, slug)
     require(permissions.can_confirm, request.user, partnership)
 
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(request.POST or None, initial={"revision": revision_of(partnership)})
     if request.method == "POST" and form.is_valid():
         try:
             partnership = confirmations.confirm_partnership(
                 partnership=partnership, by=request.user, **form.cleaned_data
             )
         except confirmations.CannotConfirm as error:
+            form.data = form.data | {"revision": revision_of(partnership)}
             form.add_error(None, str(error))
         else:
             messages.success(request, _said(partnership))
