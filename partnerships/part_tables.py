@@ -19,6 +19,8 @@ TABLES = {
     "costs": "cost",
     "contacts": "contact",
 }
+# What a part points to may be for fewer people than the part: it is named on the page to those who see both.
+HIDDEN = frozenset({"activity"})
 # Never the address of a person: letters go through the portal.
 OF_CONTACTS = ["institution", "country", "name", "role", "job_title"]
 
@@ -27,13 +29,13 @@ def header(table: str) -> list[str]:
     model = PARTS[TABLES[table]]
     if model is Contact:
         return OF_CONTACTS
-    return [*(field.name for field in words_of(model)), "visibility"]
+    return [*(field.name for field in words_of(model) if field.name not in HIDDEN), "visibility"]
 
 
 def rows(table: str, partnership: Partnership, user: Any) -> list[list[Any]]:
     """What this person may see of one kind of part, oldest first."""
     model = PARTS[TABLES[table]]
-    tied = [field.name for field in words_of(model) if field.is_relation]
+    tied = [field.name for field in words_of(model) if field.is_relation and field.name not in HIDDEN]
     if model is Contact:
         tied = ["institution", "institution__country"]
     found = model.objects.visible_to(user).filter(partnership=partnership).order_by("pk")

@@ -71,6 +71,8 @@ def parts(partnership: Partnership, user: Any, most: int | None = NEWEST) -> Par
     learning = seen(LearningEntry, "-noted_on", "-pk")
     adaptations = seen(Adaptation, "-decided_on", "-pk", related=("juncture",))
     repurposings = seen(Repurposing, "-changed_on", "-pk", related=("juncture",))
+    for turned in repurposings:
+        turned.exchange = next((each for each in activities if each.pk == turned.activity_id), None)
     agreements = seen(Agreement, "starts_on", "pk")
     held = sum(1 for activity in activities if activity.starts_on <= today)
     return Parts(
