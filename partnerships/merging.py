@@ -14,7 +14,7 @@ from community.models import AuditEntry, User
 from core.append_only import rewriting_logs
 from core.merging import CannotMerge, join_texts, move, references_to, what_points_to
 from core.models import Visibility
-from partnerships.models import Document, Partnership, PartnershipFormerSlug, PartnershipMember, Terms
+from partnerships.models import Contact, Document, Partnership, PartnershipFormerSlug, PartnershipMember, Terms
 from partnerships.models.choices import Standing
 from partnerships.permissions import can_delete, can_edit
 
@@ -101,6 +101,7 @@ def merge_partnerships(*, keep: Partnership, drop: Partnership, by: User) -> Par
             _leave_wording(drop)
         _join_unnamed_members(keep, drop)
         _number_terms_on(keep, drop)
+        _join_contacts(keep, drop)
         for reference in references_to(Partnership):
             move(reference, keep, drop)
         Partnership.objects.get(pk=drop.pk).delete()
@@ -181,6 +182,20 @@ def _number_terms_on(keep: Partnership, drop: Partnership) -> None:
     last = keep.terms_set.aggregate(last=Max("number"))["last"] or 0
     for terms in Terms.objects.filter(partnership=drop).order_by("-number") if last else []:
         Terms.objects.filter(pk=terms.pk).update(number=last + terms.number)
+
+
+def _join_contacts(keep: Partnership, drop: Partnership) -> None:
+    """A person whom both records name for one institution is named once, to no more people than they agreed to."""
+    known = {(contact.institution_id, contact.email.lower()): contact for contact in keep.contacts.all()}
+    for contact in drop.contacts.all():
+        same = known.get((contact.institution_id, contact.email.lower()))
+        if same is None:
+            continue
+        if contact.consent == Contact.Consent.NONE:
+            same.consent = contact.consent
+        same.job_title = same.job_title or contact.job_title
+        same.save()
+        contact.delete()
 
 
 def _fill_gaps(keep: Partnership, drop: Partnership, by: User) -> None:
