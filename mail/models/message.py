@@ -1,5 +1,6 @@
 """The outbox. It holds addresses, languages and zones, and knows nobody."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimestampedModel
+from mail.models.pause import OutboxPause
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -25,13 +27,32 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """End the waiting of these messages, and say in words why they were not sent."""
         return self.update(status=status, last_error=reason, claim=None, updated_at=timezone.now())
 
-    def failed_lately(self) -> Self:
-        return self.filter(status=Message.Status.FAILED, updated_at__gt=timezone.now() - timedelta(days=1))
-
     def seconds_waiting(self) -> int:
         """For how long the oldest due message has waited; 0 when none does."""
         oldest = self.due().order_by().aggregate(oldest=Min("due_at"))["oldest"]
         return int((timezone.now() - oldest).total_seconds()) if oldest else 0
+
+    def state(self) -> "OutboxState":
+        """How the outbox stands, for those on duty; each figure from an index of its own."""
+        day_ago = timezone.now() - timedelta(days=1)
+        return OutboxState(
+            queued=self.filter(status__in=Message.WAITING).count(),
+            oldest_due_s=self.seconds_waiting(),
+            held=self.filter(status=Message.Status.HELD).count(),
+            failed_last_day=self.filter(status=Message.Status.FAILED, updated_at__gt=day_ago).count(),
+            pause=OutboxPause.objects.open().first(),
+        )
+
+
+@dataclass(frozen=True)
+class OutboxState:
+    """What waits, for how many seconds the oldest due message has, what failed, and the pause if there is one."""
+
+    queued: int
+    oldest_due_s: int
+    held: int
+    failed_last_day: int
+    pause: OutboxPause | None
 
 
 class Message(TimestampedModel):

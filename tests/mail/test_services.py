@@ -2,10 +2,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
 
+from core.registry import MailPurpose, add_mail_purpose
 from mail import services
-from mail.models import Message
+from mail.models import Message, OutboxPause
 from mail.services import Recipient
 from mail.tasks import send_due_mail
 
@@ -36,7 +38,7 @@ def test_queue_twice_for_the_same_period_writes_nothing(queue):
 def test_queue_loses_a_race_without_an_error(queue, monkeypatch):
     """The other transaction commits between our look and our insert."""
     queue()
-    monkeypatch.setattr(services.Message.objects, "filter", lambda **lookup: _hide_the_known(lookup))
+    monkeypatch.setattr(Message.objects, "filter", lambda **lookup: _hide_the_known(lookup))
 
     assert queue() == 0
     assert Message.objects.count() == 1
@@ -142,3 +144,51 @@ def test_a_missing_broker_costs_nothing_but_the_nudge(queue, monkeypatch, django
         queue()
 
     assert Message.objects.due().count() == 1
+
+
+def test_pause_is_one_however_often_it_is_asked_for():
+    assert services.pause_outbox(reason="restored", by="Ada") is True
+    assert services.pause_outbox(reason="again", by="Bob") is False
+
+    assert OutboxPause.objects.open().values_list("reason", "started_by").get() == ("restored", "Ada")
+
+
+def test_resuming_says_who_and_keeps_the_pause_as_history():
+    services.pause_outbox(reason="restored", by="Ada")
+
+    assert services.resume_outbox(by="Bob") is True
+    assert services.resume_outbox(by="Eve") is False
+
+    assert OutboxPause.objects.values_list("reason", "ended_by").get() == ("restored", "Bob")
+
+
+def test_pause_may_be_written_by_hand_once():
+    OutboxPause.objects.create(reason="by hand")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OutboxPause.objects.create(reason="twice")
+
+
+def test_commands_pause_and_resume(capsys):
+    call_command("pause_mail", reason="restored", by="Ada")
+    call_command("pause_mail", reason="restored", by="Ada")
+    call_command("resume_mail", by="Ada")
+    call_command("resume_mail", by="Ada")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "The outbox stands still.",
+        "The outbox stood still already.",
+        "The outbox sends again.",
+        "The outbox was not paused.",
+    ]
+
+
+@pytest.mark.parametrize("purpose", [{"confidential": True, "kind": "digest"}, {"kind": "gossip"}], ids=str)
+def test_purpose_that_no_reader_could_choose_about_is_refused(purpose):
+    with pytest.raises(ValueError, match="cannot be of the kind"):
+        add_mail_purpose(MailPurpose("rumours", "Rumours", **purpose))
+
+
+def test_address_is_written_in_one_form(queue):
+    assert queue(["Ada@Münster.example", "ada@xn--mnster-3ya.example."]) == 1
+    assert Message.objects.get().recipient == "ada@xn--mnster-3ya.example"
