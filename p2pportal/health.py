@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from kombu.exceptions import OperationalError as BrokerError
 
-from mail.models import Message
+from mail.models import Message, OutboxState
 from p2pportal.celery import app
 
 
@@ -18,8 +18,8 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Each part, and for how many seconds the oldest due mail has waited; 503 when a part is down."""
-    database, waiting = _database()
+    """Each part, and how the outbox stands; 503 when a part is down. Who paused the outbox stays inside."""
+    database, mail = _database()
     broker = _broker()
     healthy = database == broker == "ok"
     return JsonResponse(
@@ -27,18 +27,22 @@ def healthz(request: HttpRequest) -> JsonResponse:
             "status": "ok" if healthy else "down",
             "database": database,
             "broker": broker,
-            "oldest_due_mail_s": waiting,
+            "oldest_due_mail_s": mail and mail.oldest_due_s,
+            "queued_mail": mail and mail.queued,
+            "failed_mail_last_day": mail and mail.failed_last_day,
+            "mail_paused": bool(mail and mail.pause),
+            "mail_paused_because": mail.pause.reason if mail and mail.pause else "",
         },
         status=200 if healthy else 503,
     )
 
 
-def _database() -> tuple[str, int | None]:
+def _database() -> tuple[str, OutboxState | None]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         cache.get("healthz")
-        return "ok", Message.objects.seconds_waiting()
+        return "ok", Message.objects.state()
     except (DatabaseError, InterfaceError):
         return "down", None
 
