@@ -14,9 +14,11 @@ from core.registry import (
     add_mail_purpose,
     add_navigation,
     add_panel,
+    add_reportable,
 )
 from partnerships import emails, panels, portfolio_holders, portfolio_letters
 from partnerships.permissions_portfolio import can_open_portfolio
+from partnerships.reporting import find_partnership
 from partnerships.services import holdings
 
 
@@ -24,6 +26,7 @@ def register() -> None:
     add_navigation(_("Partnerships"), "partnerships:list", order=10)
     _register_mail()
     _register_portfolio()
+    add_reportable("partnerships:detail", find_partnership)
     template = "partnerships/_panel_list.html"
     add_panel(Panel("community:institution", "partnerships", template, order=10, data=panels.of_institution))
     add_panel(Panel("community:country", "partnerships", template, order=10, data=panels.of_country))
