@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 
 from core.models import Visibility
-from partnerships.consents import awaits_confirmation_of
+from partnerships.consents import to_be_asked
 from partnerships.models import AwaitedWord, Partnership
 
 # Records of which nobody has said a word: every institution that asks or offers is awaited.
@@ -24,7 +24,7 @@ def note_awaited(partnership: Partnership) -> None:
     """Write down whose word is missing. Called wherever a wording or a consent changes; safe to repeat."""
     awaited: set[int] = set()
     if partnership.visibility != Visibility.PRIVATE:
-        awaited = {member.institution_id for member in awaits_confirmation_of(partnership) if member.institution_id}
+        awaited = {member.institution_id for member in to_be_asked(partnership) if member.institution_id}
     noted = AwaitedWord.objects.filter(partnership=partnership)
     noted.exclude(institution__in=awaited).delete()
     rows = [AwaitedWord(partnership=partnership, institution_id=pk) for pk in awaited]

@@ -74,6 +74,12 @@ def awaits_confirmation_of(partnership: Partnership) -> list[PartnershipMember]:
     return missing
 
 
+def to_be_asked(partnership: Partnership) -> list[PartnershipMember]:
+    """Those of them whose turn it is: who proposed corrections waits for an answer, and is not asked meanwhile."""
+    proposing = set(partnership.corrections.open().values_list("institution", flat=True))
+    return [member for member in awaits_confirmation_of(partnership) if member.institution_id not in proposing]
+
+
 def all_agree(partnership: Partnership, consents: dict[int, Confirmation]) -> bool:
     """Both sides are named, each of their institutions agrees, two people said so, and no party took it back."""
     found = principals(partnership)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from community.models import User
 from mail.services import Recipient, queue
 from partnerships.asking.links import CannotSend, send_link
-from partnerships.consents import awaits_confirmation_of
+from partnerships.consents import to_be_asked
 from partnerships.models import Contact, Partnership
 from partnerships.revisions import revision_of
 
@@ -16,7 +16,7 @@ def ask_for_confirmation(*, partnership: Partnership) -> int:
     The focal points of an institution are asked in the portal; where it has none, the contacts that the
     record names for it are asked by link, unless one they can still answer is on its way.
     """
-    awaited = {member.institution_id for member in awaits_confirmation_of(partnership) if member.institution_id}
+    awaited = {member.institution_id for member in to_be_asked(partnership) if member.institution_id}
     letters = queue(
         purpose="confirmation-asked",
         period=f"{partnership.pk}-{revision_of(partnership)[:16]}",

@@ -9,10 +9,11 @@ from django.utils import timezone
 from core.models import Visibility
 from partnerships import consents
 from partnerships.asking.links import CannotSend, send_link
-from partnerships.models import AwaitedWord, Confirmation, Correction, OwnWords, Partnership, SideLink
+from partnerships.models import AwaitedWord, Confirmation, Contact, Correction, OwnWords, Partnership, SideLink
 from partnerships.revisions import revision_of
 from partnerships.services import answering, confirmations, corrections
 from partnerships.services.answering import LinkAnswer, answer_by_link
+from partnerships.speakers import Speaker
 from tests.factories import CountryFactory, InstitutionFactory, UserFactory, member_of, partnership_between
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +295,19 @@ def test_whose_word_is_missing_is_noted(link, record, asks):
     answer_by_link(link=link, answer=answer())
 
     assert (before, AwaitedWord.objects.count()) == ([asks.pk], 0)
+
+
+def test_who_proposed_corrections_is_not_asked_again_at_once(link, record, asks):
+    Contact.objects.create(partnership=record, institution=asks, name="Ama Mensah", email=link.address)
+
+    answer_by_link(link=link, answer=answer("correct", corrections={"title": "Faster files"}))
+
+    assert (SideLink.objects.count(), AwaitedWord.objects.count()) == (1, 0)
+
+
+def test_who_withdraws_their_corrections_is_awaited_again(link, asks):
+    answer_by_link(link=link, answer=answer("correct", corrections={"title": "Faster files"}))
+
+    corrections.withdraw_correction(correction=Correction.objects.get(), speaker=Speaker(name="Ama", link=link))
+
+    assert list(AwaitedWord.objects.values_list("institution", flat=True)) == [asks.pk]
