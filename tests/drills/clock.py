@@ -4,7 +4,7 @@ import shutil
 import struct
 import subprocess
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,3 +45,10 @@ def _compiled(place: Path) -> Path:
     if not library.exists():
         subprocess.run([compiler, "-shared", "-fPIC", "-O2", "-o", library, SOURCE, "-ldl"], check=True)
     return library
+
+
+def next_sunday(hour: int) -> datetime:
+    """A Sunday to come at this hour, UTC: the weekly digest is made on the Monday after it."""
+    now = datetime.now(UTC)
+    day = now + timedelta(days=(6 - now.weekday()) % 7 + 7)
+    return day.replace(hour=hour, minute=0, second=0, microsecond=0)

@@ -57,11 +57,11 @@ def digests(count: str, period: str) -> None:
     assert make_digests(period) == int(count)
 
 
-def notices(count: str, period: str, due_over: str = "0", of_use_for: str = "") -> None:
-    """A notice for each of so many people, due one after the other over so many seconds."""
-    now, number_of = timezone.now(), int(count)
+def notices(count: str, period: str, first_in: str = "0", over: str = "0", of_use_for: str = "") -> None:
+    """A notice for each of so many people, due one after the other."""
+    first, number_of = timezone.now() + timedelta(seconds=float(first_in)), int(count)
     for number in range(1, number_of + 1):
-        due_at = now + timedelta(seconds=float(due_over) * number / number_of)
+        due_at = first + timedelta(seconds=float(over) * (number - 1) / number_of)
         services.queue(
             purpose=PURPOSE,
             period=period,

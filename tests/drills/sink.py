@@ -62,8 +62,8 @@ class Sink:
 
     def _refusal(self, address: str) -> str:
         orders, found = self.orders, NUMBER.search(address)
-        number = int(found[1]) if found else 0
-        if address in orders.get("refuse", ()) or (found and number % orders.get("refuse_every", number + 1) == 0):
+        number, every = int(found[1]) if found else 1, orders.get("refuse_every", 0)
+        if address in orders.get("refuse", ()) or (every and number % every == 0):
             return "550 5.1.1 No such user here"
         since = self.first_asked.setdefault(address, time.monotonic())
         if time.monotonic() - since < orders.get("greylist", 0):

@@ -130,10 +130,9 @@ class Stack:
 
     # --- Its parts ---------------------------------------------------------------------------------
 
-    def _program(self, name: str, command: list[str | Path], clock: Clock | None = None, **env: str) -> Program:
-        clock = clock or self.clock
+    def _program(self, name: str, command: list[str | Path], clock: Clock | None = None) -> Program:
         faked = clock.environment if clock else {}
-        program = Program(name, command, self.env | faked | env, self.place / "log" / f"{name}.log")
+        program = Program(name, command, self.env | faked, self.place / "log" / f"{name}.log")
         self.programs.append(program)
         return program
 
@@ -171,16 +170,16 @@ class Stack:
         ]
         if beat:
             command += ["--beat", "--schedule", self.place / f"{name}-schedule"]
-        return self._program(name, command, clock).start()
+        return self._program(name, command, clock or self.clock).start()
 
-    def start_beat(self, name: str = "beat", *, clock: Clock | None = None, wakes_each: float = 0) -> Program:
+    def start_beat(self, name: str = "beat", *, clock: Clock | None = None) -> Program:
         command: list[str | Path] = [
             *(VENV_BIN / "celery", "-A", "p2pportal", "beat", "--schedule", self.place / f"{name}-schedule"),
             *("--pidfile", "", "--loglevel", "INFO"),
         ]
-        if wakes_each:
-            command += ["--max-interval", str(wakes_each)]
-        return self._program(name, command, clock).start()
+        if clock or self.clock:
+            command += ["--scheduler", "tests.drills.quick_beat.QuickScheduler"]
+        return self._program(name, command, clock or self.clock).start()
 
     def start_web(self) -> Program:
         config = ROOT / "deploy" / "gunicorn.conf.py"
