@@ -21,6 +21,11 @@ RUN npm run build
 
 FROM python:3.11-slim-bookworm AS portal
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1
+# What PDF files need: Pango, and a font with the letters of all four languages.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        fonts-dejavu-core=2.37-* libharfbuzz-subset0=6.* libpango-1.0-0=1.* libpangoft2-1.0-0=1.* \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home --home-dir /home/portal portal
 WORKDIR /srv/portal
 COPY --from=packages /opt/venv /opt/venv
@@ -59,6 +64,7 @@ COPY --from=packages /opt/venv /opt/venv
 COPY --from=portal /srv/portal ./
 COPY ops ops
 RUN useradd --system --uid 10001 --create-home --home-dir /home/portal portal \
+    && install --directory --owner=portal --group=portal files files/media \
     && install --directory --owner=portal --group=portal --mode=0700 /backups
 USER 10001
 ENTRYPOINT ["python3", "-m", "ops.backups"]
