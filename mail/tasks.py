@@ -8,7 +8,7 @@ from mail.models import Message
 SWEEP_SECONDS = 10  # so short that a stopping worker need not break it off; the next one goes on
 
 
-@shared_task
+@shared_task(reject_on_worker_lost=True)  # the next process goes on at once; too old after a minute, it ends
 def send_due_mail() -> int:
     """One sweep. Beat starts it each minute, `mail.services.nudge` in between, and itself while more is due."""
     sent = delivery.send_due(seconds=SWEEP_SECONDS)

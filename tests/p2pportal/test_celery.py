@@ -1,0 +1,19 @@
+from celery.signals import worker_ready
+
+from mail.tasks import send_due_mail
+from p2pportal.celery import app
+
+
+def test_a_worker_that_starts_sends_what_is_due(monkeypatch):
+    """It may follow one that was killed; twenty kills in a mailing cost twenty of beat's minutes before."""
+    sent = []
+    monkeypatch.setattr(app, "send_task", lambda name, **options: sent.append((name, options)))
+
+    worker_ready.send(sender=None)
+
+    assert sent == [(send_due_mail.name, {"expires": 60})]
+
+
+def test_a_sweep_whose_process_was_killed_goes_back_to_the_queue():
+    assert send_due_mail.acks_late is True
+    assert send_due_mail.reject_on_worker_lost is True
