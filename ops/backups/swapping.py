@@ -1,6 +1,7 @@
 """Putting a finished folder into the place of another in one step."""
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -33,16 +34,24 @@ def put_in_place(fresh: Path, place: Path, former: Path) -> bool:
 
 
 def _exchange(one: Path, other: Path) -> None:
-    """At no moment is either name without its folder."""
-    if sys.platform != "linux":
+    """At no moment is either name without its folder, where the system can do that."""
+    if not _exchanged_at_once(one, other):
         aside = one.with_name(f"{one.name}.aside")
         other.rename(aside)
         one.rename(other)
         aside.rename(one)
-        return
+
+
+def _exchanged_at_once(one: Path, other: Path) -> bool:
+    if sys.platform != "linux":
+        return False
     library = ctypes.CDLL(None, use_errno=True)
-    if library.renameat2(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE):
-        raise Fault(f"{other} could not be exchanged: {os.strerror(ctypes.get_errno())}. Nothing was changed.")
+    if library.renameat2(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}:  # a file system that cannot
+        return False
+    raise Fault(f"{other} could not be exchanged: {os.strerror(number)}.")
 
 
 def clear(folder: Path) -> None:

@@ -77,7 +77,9 @@ class Chain:
             if time.monotonic() > end:
                 log = self.folder / "pg_receivewal.log"
                 raise Fault(f"The log does not arrive. The end of {log}:\n{processes.last_lines(log)}")
-            self.receive()
+            if self.receiver is None or self.receiver.poll() is not None:
+                time.sleep(1)
+                self.receive()
             time.sleep(0.05)
 
     # --- Each minute ---------------------------------------------------------------------------------
@@ -226,7 +228,8 @@ def settled_mark(session: Connection, reader: Connection) -> Mark:
     for _ in range(LOCK_TRIES):
         ask(session, "BEGIN ISOLATION LEVEL REPEATABLE READ")
         try:
-            ask(session, f"LOCK TABLE {tables} IN SHARE MODE")
+            if tables:
+                ask(session, f"LOCK TABLE {tables} IN SHARE MODE")
         except psycopg2.errors.LockNotAvailable:
             ask(session, "ROLLBACK")
             time.sleep(0.5)
