@@ -140,6 +140,11 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile-listing": {"task": "partnerships.tasks.reconcile_listing", "schedule": 24 * 3600.0},
     # Which records are due is read from the database, so a round missed or doubled does no harm.
     "ask-again": {"task": "partnerships.tasks.ask_again", "schedule": 12 * 3600.0, "options": {"expires": 3600}},
+    "sweep-reports": {
+        "task": "partnerships.tasks.sweep_portfolio_reports",
+        "schedule": 600.0,
+        "options": {"expires": 550},
+    },
     "sweep-imports": {"task": "partnerships.tasks.sweep_imports", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 
@@ -277,6 +282,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "weasyprint": {"level": "WARNING"},  # it tells each step of each PDF
+        "fontTools": {"level": "WARNING"},
         "flufl.bounce": {"level": "WARNING"},
     },
 }

@@ -6,6 +6,7 @@ from partnerships import listing
 from partnerships.asking import again
 from partnerships.imports import jobs
 from partnerships.models import ImportJob
+from partnerships.reports import making
 
 
 @shared_task
@@ -38,4 +39,18 @@ def sweep_imports() -> int:
     lost = jobs.sweep()
     for job_id in lost:
         check_import.delay(job_id)
+    return len(lost)
+
+
+@shared_task
+def make_portfolio_report(report_id: int) -> bool:
+    return making.make(report_id)
+
+
+@shared_task
+def sweep_portfolio_reports() -> int:
+    """Remove reports of a month ago, and make those that were lost with the broker."""
+    lost = making.sweep()
+    for report_id in lost:
+        make_portfolio_report.delay(report_id)
     return len(lost)

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution, User
@@ -90,6 +91,12 @@ class AwaitedWord(models.Model):
         return f"{self.partnership}: {self.institution}"
 
 
+class PortfolioReportQuerySet(models.QuerySet["PortfolioReport"]):
+    def visible_to(self, user: Any) -> Self:
+        """A report is its owner's, and nobody else's."""
+        return self.filter(owner=user) if user.is_authenticated and user.is_active else self.none()
+
+
 class PortfolioReport(TimestampedModel):
     """A report of a selection and a period, made by a job and kept for a while for its owner alone."""
 
@@ -108,11 +115,21 @@ class PortfolioReport(TimestampedModel):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     partnership_ids = ArrayField(models.PositiveBigIntegerField(), verbose_name=_("selection"))
+    selected_by = models.CharField(_("how it was selected"), max_length=300, blank=True)
+    institution_ids = ArrayField(
+        models.PositiveBigIntegerField(),
+        default=list,
+        blank=True,
+        editable=False,
+        verbose_name=_("institutions of the owner when it was made"),
+    )
     format = models.CharField(_("format"), max_length=4, choices=Format)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
     file = models.FileField(_("file"), upload_to="reports/%Y/%m", max_length=300, blank=True)
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
     creation_key = models.UUIDField(_("key of the form it was asked with"), unique=True, editable=False)
+
+    objects = PortfolioReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -128,3 +145,6 @@ class PortfolioReport(TimestampedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("portfolio:report_page", args=[self.pk])

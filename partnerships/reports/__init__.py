@@ -1,0 +1,1 @@
+"""A report of a selection and a period, as a document to paste from."""

@@ -1,0 +1,103 @@
+"""Reports of a selection and a period: asked for, looked at while they are made, taken away."""
+
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.permissions import require
+from partnerships.documents import KINDS
+from partnerships.forms.portfolio_reports import ReportForm
+from partnerships.models import Partnership, PortfolioReport
+from partnerships.permissions_portfolio import can_open_portfolio
+from partnerships.picks import as_pairs, picked_records
+from partnerships.portfolio import TABS
+from partnerships.services.portfolio_reports import CannotReport, ask_for_report
+
+MOST_LISTED = 30
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def ask(request: Any) -> HttpResponse:
+    require(can_open_portfolio, request.user)
+    query = request.POST if request.method == "POST" else request.GET
+    records = picked_records(request.user, query)
+    if not records:
+        messages.error(request, _("Tick at least one record. Drafts are submitted one by one."))
+        return redirect("portfolio:list")
+
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            report = ask_for_report(
+                **form.cleaned_data, partnerships=records, selected_by=_selected_by(query, records), by=request.user
+            )
+        except CannotReport as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(report)
+    kept = [(name, query[name][:300]) for name in ("show", "q") if query.get(name)] + as_pairs(records)
+    back = reverse("portfolio:list") + "?" + urlencode(kept)
+    context = {"form": form, "records": records, "kept": kept, "back": back}
+    return render(request, "partnerships/portfolio_report_form.html", context)
+
+
+@require_safe
+@login_required
+def reports(request: Any) -> HttpResponse:
+    require(can_open_portfolio, request.user)
+    found = PortfolioReport.objects.visible_to(request.user)[:MOST_LISTED]
+    return render(request, "partnerships/portfolio_reports.html", {"reports": found})
+
+
+@require_safe
+@login_required
+def report(request: Any, pk: int) -> HttpResponse:
+    found = get_object_or_404(PortfolioReport.objects.visible_to(request.user), pk=pk)
+    return render(request, "partnerships/portfolio_report.html", {"report": found})
+
+
+@require_safe
+@login_required
+def file(request: Any, pk: int) -> HttpResponseBase:
+    """The document, as long as its owner may still read everything that is in it."""
+    found = get_object_or_404(PortfolioReport.objects.visible_to(request.user).exclude(file=""), pk=pk)
+    if not _still_readable(found, request.user):
+        messages.error(request, _("You may not read all of this report any more. Please ask for a new one."))
+        return redirect(found)
+    suffix = PurePath(str(found.file.name)).suffix
+    name = f"{slugify(found.title) or 'report'}{suffix}"
+    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=KINDS[suffix][1])
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _still_readable(found: PortfolioReport, user: Any) -> bool:
+    if not set(found.institution_ids) <= user.institution_ids:
+        return False
+    seen = Partnership.objects.listed_for(user).filter(pk__in=found.partnership_ids)
+    return bool(seen.count() == len(found.partnership_ids))
+
+
+def _selected_by(query: Any, records: list[Partnership]) -> str:
+    """In words: from which part of the list, under which search, and how many were ticked."""
+    tab, text = query.get("show", ""), " ".join(query.get("q", "").split())[:100]
+    words = [str(TABS[tab])] if tab in TABS else []
+    if text:
+        words.append(_("search: “%(text)s”") % {"text": text})
+    count = len(records)
+    ticked = ngettext("%(count)d record ticked", "%(count)d records ticked", count) % {"count": count}
+    return "; ".join([*words, ticked])
