@@ -31,6 +31,9 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": ("libpangoft2-1.0-0", "PDF files"),
     "libharfbuzz-subset.so.0": ("libharfbuzz-subset0", "PDF files"),
 }
+FONTS = Path("/usr/share/fonts")
+# Any font with Arabic letters in it does; this one has those of all four languages.
+ARABIC_FONTS = ("DejaVuSans.ttf", "NotoSansArabic*", "NotoNaskhArabic*")
 
 
 def say(line: str) -> None:
@@ -88,7 +91,9 @@ def stamp_of(purpose: str) -> Path:
 def missing_packages() -> list[tuple[str, str]]:
     """System packages that are not there, each with what will not work without it."""
     programs = [need for program, need in PROGRAMS.items() if not shutil.which(program)]
-    return programs + [need for library, need in LIBRARIES.items() if not loads(library)]
+    libraries = [need for library, need in LIBRARIES.items() if not loads(library)]
+    has_font = any(next(FONTS.rglob(name), None) for name in ARABIC_FONTS)
+    return programs + libraries + ([] if has_font else [("fonts-dejavu-core", "PDF files")])
 
 
 def loads(library: str) -> bool:
@@ -108,7 +113,10 @@ def provide_system_packages(purpose: str) -> None:
     if not missing:
         return
     names = [name for name, _ in missing]
-    if purpose == "dev" and os.geteuid() == 0 and shutil.which("apt-get"):
+    tried = ROOT / "var" / "apt-tried"  # a start does not wait again for packages that cannot be had
+    may_try = purpose == "dev" or not tried.exists()
+    if may_try and os.geteuid() == 0 and shutil.which("apt-get"):
+        tried.touch()
         say("Installing system packages: {} …".format(" ".join(names)))
         if apt_get("update") and apt_get("install", *names):
             return

@@ -68,6 +68,24 @@ def test_missing_system_packages_are_named_in_one_line(monkeypatch):
     ]
 
 
+def test_a_start_tries_once_to_install_what_pdf_files_need(monkeypatch, tmp_path):
+    asked = []
+    (tmp_path / "var").mkdir()
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "say", lambda line: None)
+    monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda program: program if program == "apt-get" else None)
+    monkeypatch.setattr(bootstrap, "loads", lambda library: library != "libpango-1.0.so.0")
+    monkeypatch.setattr(bootstrap, "FONTS", tmp_path)
+    monkeypatch.setattr(bootstrap, "apt_get", lambda *words: asked.append(words))
+
+    bootstrap.provide_system_packages("run")
+    bootstrap.provide_system_packages("run")
+
+    assert asked == [("update",)]
+    assert ("fonts-dejavu-core", "PDF files") in bootstrap.missing_packages()
+
+
 def test_old_python_is_told_which_one_is_needed(monkeypatch):
     monkeypatch.setattr(bootstrap.sys, "version_info", (3, 9, 2))
 
