@@ -114,9 +114,11 @@ class Portfolio:
         return self.overseen().filter(objected_at__isnull=False)
 
     def handed_over(self) -> QuerySet[HandOver]:
-        """What I gave away, of the records that I may still see."""
-        log = HandOver.objects.filter(from_user=self.user, partnership__in=self.visible().values("pk"))
-        return log.select_related("partnership", "to_user", "institution").defer("partnership__search")
+        """What I gave away, mine or a colleague's, of the records that I may still see."""
+        given = Q(from_user=self.user) | Q(by=self.user)
+        log = HandOver.objects.filter(given, partnership__in=self.visible().values("pk")).exclude(to_user=self.user)
+        beside = ("partnership", "from_user", "to_user", "institution")
+        return log.select_related(*beside).defer("partnership__search")
 
     # --- What they are made of -----------------------------------------------------------------------
 

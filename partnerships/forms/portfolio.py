@@ -92,8 +92,10 @@ class NumberForm(forms.Form):
     @transaction.atomic
     def save(self) -> None:
         for name, number in self.cleaned_data.items():
-            at = {"partnership": self.partnership, "institution_id": int(name.removeprefix("number_"))}
+            pk = int(name.removeprefix("number_"))
             if number:
-                DonorReference.objects.update_or_create(**at, defaults={"number": number})
+                DonorReference.objects.update_or_create(
+                    partnership=self.partnership, institution_id=pk, defaults={"number": number}
+                )
             else:
-                DonorReference.objects.filter(**at).delete()
+                DonorReference.objects.filter(partnership=self.partnership, institution=pk).delete()

@@ -32,7 +32,7 @@ def portfolio(request: Any) -> HttpResponse:
     mine = Portfolio(request.user)
     tab = read_tab(request, mine)
     selection = Selection.read(request.GET)
-    found = mine.rows(tab, selection)
+    found: Any = mine.rows(tab, selection)
     if tab != "handed-over":
         found = portfolio_rows.printed(found)
     page = paginate(found, keys=KEYS[tab], size=PAGE_SIZE, after=request.GET.get("after"), page=request.GET.get("page"))

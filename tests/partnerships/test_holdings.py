@@ -110,7 +110,7 @@ def test_handing_over_again_changes_nothing(donor, officer, chief, colleague, he
 def test_who_no_longer_holds_a_record_cannot_hand_it_over(donor, officer, colleague, chief, held):
     hand_over(partnerships=held[:1], institution=donor, to=colleague, by=officer)
 
-    with pytest.raises(CannotHandOver, match="A colleague looks after these records.*Record 0$"):
+    with pytest.raises(CannotHandOver, match=r"A colleague looks after these records.*Record 0$"):
         hand_over(partnerships=held, institution=donor, to=chief, by=officer)
 
     assert Holding.objects.filter(holder=officer).count() == 2
@@ -124,7 +124,7 @@ def test_a_focal_point_hands_over_what_a_colleague_holds(donor, officer, colleag
 
 
 def test_records_are_not_handed_to_oneself(donor, officer, held):
-    with pytest.raises(CannotHandOver, match="This is yourself. Choose a colleague."):
+    with pytest.raises(CannotHandOver, match=r"This is yourself. Choose a colleague."):
         hand_over(partnerships=held, institution=donor, to=officer, by=officer)
 
 
@@ -141,7 +141,7 @@ def test_records_are_not_handed_to_someone_outside(donor, officer, held, status)
 
 
 def test_records_without_a_tick_or_without_the_institution_are_refused(donor, officer, chief, colleague):
-    with pytest.raises(CannotHandOver, match="Tick at least one record."):
+    with pytest.raises(CannotHandOver, match=r"Tick at least one record."):
         hand_over(partnerships=[], institution=donor, to=colleague, by=chief)
     with pytest.raises(CannotHandOver, match="Norrland Agency takes no part in: Elsewhere"):
         hand_over(partnerships=[PartnershipFactory(title="Elsewhere")], institution=donor, to=colleague, by=chief)
