@@ -6,7 +6,7 @@ Seeing is decided by `visible_to(user)` of each part; these come after it.
 from typing import Any
 
 from core.models import Visibility
-from partnerships.models import Contact, CostLine, LearningEntry, Partnership, PartnershipMember
+from partnerships.models import Commitment, Contact, CostLine, LearningEntry, Partnership, PartnershipMember
 from partnerships.permissions import is_party as takes_part
 from partnerships.permissions import members_spoken_for, speaks_for_party
 
@@ -46,7 +46,7 @@ def can_add_part(user: Any, partnership: Partnership, part: str) -> bool:
 
 
 def can_edit_part(user: Any, partnership: Partnership, part: str, item: Any = None) -> bool:
-    """Correct what was added, by whichever party; what an institution pays or promises, only that institution.
+    """Correct what was added, by whichever party; what an institution pays, promises or learnt, only its own people.
 
     The log of adaptations is never rewritten. Contacts who agreed to be shown are looked after by the
     secretariat too.
@@ -95,11 +95,13 @@ def sides_written_for(user: Any, partnership: Partnership) -> set[str]:
 
 
 def is_own(user: Any, partnership: Partnership, item: Any) -> bool:
-    """Whether it is this person's to rewrite: a cost or a commitment belongs to the institution that bears it."""
-    owner = getattr(item, "payer_id" if isinstance(item, CostLine) else "institution_id", None)
-    if owner is None or isinstance(item, Contact):
-        return True
-    return owner in institutions_written_for(user, partnership)
+    """Whether it is this person's to rewrite: a cost or a promise is its institution's, a lesson its side's."""
+    if isinstance(item, LearningEntry):
+        return item.side in sides_written_for(user, partnership)
+    if isinstance(item, CostLine | Commitment):
+        owner = item.payer_id if isinstance(item, CostLine) else item.institution_id
+        return owner is None or owner in institutions_written_for(user, partnership)
+    return True
 
 
 def is_secretariat(user: Any) -> bool:

@@ -146,6 +146,17 @@ def test_people_write_lessons_for_their_own_side(client, record, asks, donor, si
     assert list(errors(refused)) == ["side"]
 
 
+def test_a_lesson_of_one_side_is_not_rewritten_by_the_other(client, record, donor, asks):
+    lesson = part_of(record, "lesson")
+    LearningEntry.objects.filter(pk=lesson.pk).update(side="demand")
+    offers = record.members.get(side="supply").institution
+
+    for institution, status in ((offers, 403), (donor, 403), (asks, 200)):
+        client.force_login(member_of(institution))
+        assert client.get(address("edit", "lesson", lesson)).status_code == status
+        assert client.get(address("remove", "lesson", lesson)).status_code == status
+
+
 def test_older_entries_are_edited_from_the_timeline(client, record, party):
     items = {part: part_of(record, part) for part in ("exchange", "lesson")}
 
