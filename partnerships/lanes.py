@@ -92,7 +92,8 @@ def lanes(
 
     A stage: `label`, `value`, `start`, `end` (None: still so). An agreement: `label`, `start`, `end` (None: open),
     `signed`. An exchange: `label`, `start`, `end`, `travels` (demand, supply or ""), `is_placement`. A juncture:
-    `label`, `on`, and `change` (what was changed after it). A turn: `label`, `on`, `why`. What starts after today
+    `label`, `on`, and `change` (what was changed after it). A turn: `label`, `on`, `why`, and `became`
+    (what the work was turned to, if the mark is to say no more). What starts after today
     is drawn dashed.
     """
     stages, agreements, exchanges = list(stages), list(agreements), list(exchanges)
@@ -124,7 +125,7 @@ def lanes(
         exchanges=[exchange_bar(scale, exchange, y["exchanges"], today) for exchange in exchanges],
         junctures=marks(scale, [(j["on"], j["label"], bool(j.get("change"))) for j in junctures]),
         changes=marks(scale, [(j["on"], j["change"], False) for j in changed]),
-        turns=marks(scale, [(turn["on"], turn["label"], False) for turn in turns]),
+        turns=marks(scale, [(turn["on"], turn.get("became", turn["label"]), False) for turn in turns]),
         today=scale.x(today) if scale.start <= today < scale.end else None,
         bottom=bottom,
         facts=as_list(stages, agreements, exchanges, junctures, turns),

@@ -45,6 +45,7 @@ def timeline(
         turns=[
             {
                 "label": str(each),
+                "became": each.to_work,
                 "on": each.changed_on,
                 "why": each.why,
                 "juncture": each.juncture.name if each.juncture else "",

@@ -38,6 +38,8 @@ SIGNED_IN = [
     "partnerships/audit-followed-up/delete/",
     "partnerships/audit-followed-up/add/exchange/",
     "partnerships/audit-followed-up/add/document/",
+    "partnerships/audit-followed-up/add/adaptation/",
+    "partnerships/audit-followed-up/add/cost/",
     "institutions/new/",
     "institutions/audit-office/edit/",
     "institutions/audit-office/members/",

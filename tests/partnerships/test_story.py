@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from core.models import Visibility
 from partnerships.models import Activity, LearningEntry, PartnershipFormerSlug, StageChange
-from tests.factories import PartnershipMemberFactory, member_of, partnership_between
+from tests.factories import InstitutionFactory, PartnershipMemberFactory, member_of, partnership_between
+from tests.partnerships.parts_typed import TYPED, part_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,24 @@ def test_each_kind_of_part_costs_one_query_however_many_there_are(client, django
 
     with django_assert_num_queries(BASE_QUERIES + 2):
         client.get(url)
+
+
+def test_a_record_with_ten_parts_of_every_kind_costs_no_more_than_with_one(client, django_assert_max_num_queries):
+    asks = InstitutionFactory()
+    partnership = partnership_between(asks)
+    client.force_login(member_of(asks))
+
+    def queries(count):
+        for _number in range(count):
+            for part in TYPED:
+                institution = PartnershipMemberFactory(partnership=partnership, side="broker").institution
+                part_of(partnership, part, institution=institution)
+        url = warmed(client, partnership)
+        with django_assert_max_num_queries(32) as captured:
+            client.get(url)
+        return len(captured)
+
+    assert queries(1) == queries(9)
 
 
 def test_exchanges_of_a_record_without_stages_are_drawn(client):

@@ -35,6 +35,8 @@ class PartForm(forms.ModelForm):
             if isinstance(field, forms.DateField):
                 field.widget = DayInput()
                 field.widget.is_required = field.required
+            elif isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 4
         self.read = _read(self) if self.instance.pk else ""
 
     def stored(self, item: Any, name: str) -> Any:
