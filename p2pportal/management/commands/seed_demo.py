@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from p2pportal.demo.depth import demo_depth
 from p2pportal.demo.people import demo_institutions, demo_people
 from p2pportal.demo.records import demo_records
 from p2pportal.demo.voices import demo_voices
@@ -21,4 +22,5 @@ class Command(BaseCommand):
             institutions = demo_institutions()
             people = demo_people(institutions)
             written = demo_records(institutions, people) + demo_voices(institutions, people)
+            demo_depth(institutions, people)
         self.stdout.write(f"{written} demonstration records written")
