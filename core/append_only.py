@@ -8,7 +8,7 @@ from django.db import connection
 
 @contextmanager
 def rewriting_logs() -> Iterator[None]:
-    """Lets log rows of this transaction go with a deleted record, or follow a merged institution.
+    """Lets log rows of this transaction go with a deleted record, follow a merged one, or be shown to others.
 
     Must be called inside a transaction; the permission ends with it at the latest.
     """
