@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
+
 from core import partial_dates
 from partnerships.correctable import label_of
 from partnerships.models import Correction, Partnership
@@ -26,7 +28,7 @@ class Proposal:
 
 def proposals(corrections: Iterable[Correction]) -> list[Proposal]:
     return [
-        Proposal(each, label_of(each.field), shown(each.field, each.stood), shown(each.field, each.proposed))
+        Proposal(each, capfirst(label_of(each.field)), shown(each.field, each.stood), shown(each.field, each.proposed))
         for each in corrections
     ]
 

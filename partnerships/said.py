@@ -57,7 +57,7 @@ def of_institution(partnership: Partnership, institution: Institution) -> list[T
 
 def of_record(partnership: Partnership) -> list[Told]:
     """The other fields in the order of the record's page, those left empty left out."""
-    answers = stored_answers(partnership, (*TEXTS, *FACTS, "source_url"), None)  # type: ignore[arg-type]
+    answers = stored_answers(partnership, (*TEXTS, *FACTS, "source_url"), None)
     partners = [Told(str(label), names) for label, names in _partners(partnership)]
     told = [Told(str(LABELS[name]), "\n".join(lines(name, answers[name]))) for name in answers]
     return [*partners, *(each for each in told if each.text)]

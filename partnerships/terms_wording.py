@@ -39,8 +39,8 @@ def differences(earlier: str, later: str) -> list[Piece]:
 
 
 def _pieces(earlier: str, later: str) -> tuple[list[str], list[str]]:
-    """Words with the space after them; whole lines of long texts."""
-    cut = re.compile(r"\S+\s*|\s+")
+    """Words, spaces and signs; whole lines of long texts."""
+    cut = re.compile(r"\w+|\s+|[^\w\s]")
     before, after = cut.findall(earlier), cut.findall(later)
     if max(len(before), len(after)) > MOST_WORDS:
         return earlier.splitlines(keepends=True), later.splitlines(keepends=True)

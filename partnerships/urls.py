@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from partnerships.views import audit, confirm, detail, directory, exports, imports, log, parts, parts_exports, parts_opening
+from partnerships.views import (
+    asking,
+    audit,
+    confirm,
+    corrections,
+    detail,
+    directory,
+    exports,
+    imports,
+    log,
+    parts,
+    parts_exports,
+    parts_opening,
+    terms,
+)
 
 app_name = "partnerships"
 urlpatterns = [
@@ -23,6 +37,18 @@ urlpatterns = [
     path("<slug:slug>/", detail.PartnershipDetail.as_view(), name="detail"),
     path("<slug:slug>/timeline/", detail.PartnershipTimeline.as_view(), name="timeline"),
     path("<slug:slug>/confirm/", confirm.confirm, name="confirm"),
+    path("<slug:slug>/ask/", asking.ask, name="ask"),
+    path("<slug:slug>/ask/<int:pk>/again/", asking.ask_again, name="ask_again"),
+    path("<slug:slug>/object/", corrections.object_to, name="object"),
+    path("<slug:slug>/corrections/", corrections.table, name="corrections"),
+    path("<slug:slug>/corrections/accept/", corrections.accept, name="accept_corrections"),
+    path("<slug:slug>/corrections/<int:pk>/discuss/", corrections.discuss, name="discuss_correction"),
+    path("<slug:slug>/corrections/<int:pk>/withdraw/", corrections.withdraw, name="withdraw_correction"),
+    path("<slug:slug>/terms/", terms.versions, name="terms"),
+    path("<slug:slug>/terms/new/", terms.write, name="write_terms"),
+    path("<slug:slug>/terms/<int:number>/sign/", terms.sign, name="sign_terms"),
+    path("<slug:slug>/terms/<int:number>/send/", terms.send, name="send_terms"),
+    path("<slug:slug>/terms/<int:number>.<slug:format>", terms.take_along, name="take_terms"),
     path("<slug:slug>/share/", confirm.share, name="share"),
     path("<slug:slug>/delete/", confirm.delete, name="delete"),
     path("<slug:slug>/audit/", audit.log, name="audit"),

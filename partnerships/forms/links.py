@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ class AnswerForm(AnswererForm):
     """
 
     decision = forms.ChoiceField(
-        label=_("Your answer"),
+        label=_("What do you say?"),
         choices=[
             (CONFIRM, _("It is right")),
             (CORRECT, _("Correct it")),
@@ -49,13 +50,13 @@ class AnswerForm(AnswererForm):
         label=_("Why do you object?"),
         help_text=_("The record is hidden from the public at once, and the secretariat is told your reason."),
         most=LONGEST_NOTE,
-        required=False,
+        error_messages={"required": _("Say in a sentence why you object.")},
     )
     agreed_visibility = forms.ChoiceField(
         label=_("Who may see it, once both sides have confirmed"),
         choices=AUDIENCES,
-        required=False,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who may see the record.")},
     )
     note = LongText(label=_("A note to the other side"), most=LONGEST_NOTE, rows=2, required=False)
 
@@ -65,6 +66,10 @@ class AnswerForm(AnswererForm):
         self.correctable = correctable(link.partnership, link.institution, link.side)
         for each in self.correctable:
             self.fields[FIX + each.name] = box_for(each, proposed.get(each.name, as_typed(each.stands)))
+        if self.is_bound:
+            decision = self["decision"].data
+            self.fields["reason"].required = decision == OBJECT
+            self.fields["agreed_visibility"].required = decision in (CONFIRM, CORRECT)
         if link.side in ASKING:
             self.fields["own_words"].initial = as_typed(link.partnership.problem)
         else:
@@ -72,17 +77,13 @@ class AnswerForm(AnswererForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        check = {CONFIRM: self._check_confirmed, CORRECT: self._check_corrected, OBJECT: self._check_objected}
-        if cleaned.get("decision"):
-            check[cleaned["decision"]]()
+        if cleaned.get("decision") == CORRECT:
+            self._check_corrected()
+        elif cleaned.get("decision"):
+            self._refuse_changes()
         return cleaned
 
-    def _check_confirmed(self) -> None:
-        self._ask_audience()
-        self._refuse_changes()
-
     def _check_corrected(self) -> None:
-        self._ask_audience()
         corrections = self.corrections()
         try:
             as_answers(self.link.partnership, self.link.institution_id, corrections)
@@ -91,15 +92,6 @@ class AnswerForm(AnswererForm):
                 self.add_error(FIX + name, messages)
         if not corrections and not self.in_own_words() and not self.boxes_with_errors():
             self.add_error("decision", _t("Nothing is written differently yet. Change at least one field below."))
-
-    def _check_objected(self) -> None:
-        if not self.cleaned_data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _t("Say in a sentence why you object."))
-        self._refuse_changes()
-
-    def _ask_audience(self) -> None:
-        if not self.cleaned_data.get("agreed_visibility") and "agreed_visibility" not in self.errors:
-            self.add_error("agreed_visibility", _t("Choose who may see the record."))
 
     def _refuse_changes(self) -> None:
         """Text that somebody wrote is never passed over in silence."""
@@ -136,12 +128,13 @@ class AnswerForm(AnswererForm):
 
     def boxes(self) -> list[dict[str, Any]]:
         """The fields to correct, each with its box and whether to show it open."""
+        changed = self.changed_data if self.is_bound else []
         return [
             {
                 "field": each,
                 "box": self[FIX + each.name],
                 "proposed": self.proposed.get(each.name),
-                "is_open": FIX + each.name in self.changed_data or each.name in self.proposed,
+                "is_open": FIX + each.name in changed or each.name in self.proposed,
             }
             for each in self.correctable
         ]
@@ -151,7 +144,7 @@ class AnswerForm(AnswererForm):
         wanted = self.corrections()
         return [
             {
-                "label": each.label,
+                "label": str(self[FIX + each.name].label),
                 "stands": each.shown,
                 "wanted": dict(each.choices).get(wanted[each.name], wanted[each.name]),
             }
@@ -173,13 +166,14 @@ def mark_of(text: Any) -> str:
 
 
 def box_for(field: CorrectableField, initial: str) -> forms.Field:
+    label = capfirst(field.label)
     if field.choices:
-        return forms.ChoiceField(label=field.label, choices=field.choices, initial=initial)
+        return forms.ChoiceField(label=label, choices=field.choices, initial=initial)
     if field.name in DATES:
         words = _("A year (2024), a month (2024-03) or a day (2024-03-09).")
-        return CleanCharField(label=field.label, required=False, initial=initial, help_text=words)
+        return CleanCharField(label=label, required=False, initial=initial, help_text=words)
     rows = 5 if len(initial) > 200 else 2
-    return LongText(label=field.label, most=field.max_length, rows=rows, required=False, initial=initial)
+    return LongText(label=label, most=field.max_length, rows=rows, required=False, initial=initial)
 
 
 class ReplyForm(AnswererForm):

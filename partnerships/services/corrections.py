@@ -136,6 +136,7 @@ def discuss_correction(*, correction: Correction, text: str, by: User) -> Correc
     return remark
 
 
+@transaction.atomic
 def discuss_by_link(correction: Correction, text: str, speaker: Speaker) -> CorrectionRemark:
     """The proposing side answers a remark on the page of its link."""
     correction = _locked(correction)

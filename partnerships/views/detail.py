@@ -11,6 +11,7 @@ from core.registry import panels_for
 from partnerships import permissions, permissions_parts, story, wording
 from partnerships.consents import awaits_confirmation_of
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
+from partnerships.views import voices
 
 
 class PartnershipDetail(DetailView):
@@ -54,6 +55,7 @@ class PartnershipDetail(DetailView):
                 "may_add": permissions_parts.addable_parts(user, partnership),
             }
             | (for_parties(user, partnership) if permissions.is_party(user, partnership) else {})
+            | (voices.on_page(partnership, user) if user.is_authenticated else {})
         )
 
     def _former(self) -> PartnershipFormerSlug | None:
@@ -92,6 +94,7 @@ def for_parties(user: Any, partnership: Partnership) -> dict[str, Any]:
         "my_word_is_missing": any(member in awaited for member in mine),
         "said": list(partnership.confirmations.select_related("institution")),
         "revisions": list(proposed),
+        "reads_terms": permissions.can_read_terms(user, partnership) and not partnership.is_draft,
     }
 
 

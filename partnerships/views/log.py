@@ -13,7 +13,7 @@ from django.views import View
 
 from core.permissions import require
 from core.validators import clean_text
-from partnerships import permissions
+from partnerships import permissions, permissions_voices
 from partnerships.answers import ALL, SIDES, stored_answers
 from partnerships.forms.check import SubmitForm
 from partnerships.forms.step_form import StepForm
@@ -23,6 +23,7 @@ from partnerships.models import Partnership, PartnershipFormerSlug
 from partnerships.plain_words import LABELS, STEP_ANSWERS, fingerprint, lines
 from partnerships.services import drafts, editing
 from partnerships.services.revising import needs_revision, open_revision
+from partnerships.views.asking import others_awaited
 
 MOST_DRAFTS = 10
 # What a new record takes over from a known one; its identifiers stay its own.
@@ -208,6 +209,9 @@ class Check(RecordView):
             messages.success(
                 request, _("Submitted. The institutions concerned see it now, and are asked to confirm it.")
             )
+        asks_next = was_draft and permissions_voices.can_ask(request.user, submitted)
+        if asks_next and others_awaited(submitted, request.user):
+            return redirect("partnerships:ask", submitted.slug)
         return redirect(submitted)
 
     def _page(self, form: SubmitForm, status: int = 200, **more: Any) -> HttpResponse:

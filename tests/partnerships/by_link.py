@@ -7,6 +7,7 @@ from html import unescape
 from django.apps import apps
 from django.db import connection
 from django.urls import reverse
+from psycopg2 import sql
 
 from core.models import Visibility
 from partnerships.asking.links import send_link, token_for
@@ -74,6 +75,7 @@ def hash_of_all_tables():
     digest = hashlib.sha256()
     with connection.cursor() as cursor:
         for table in sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True)}):
-            cursor.execute(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"{table}\" t")
+            rows = sql.SQL("SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {} t")
+            cursor.execute(rows.format(sql.Identifier(table)))
             digest.update(f"{table}:{cursor.fetchone()[0]}".encode())
     return digest.hexdigest()
