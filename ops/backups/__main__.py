@@ -27,6 +27,10 @@ from ops.places import ROOT, VAR
 from ops.postgres import Cluster
 
 
+def folder(words: str) -> Path:
+    return Path(os.path.abspath(words))
+
+
 def say(line: str) -> None:
     print(line, flush=True)
 
@@ -40,7 +44,7 @@ def settings() -> dict[str, str]:
 
 
 def media_folder(values: dict[str, str]) -> Path:
-    return Path(os.path.abspath(ROOT / values.get("MEDIA_ROOT", VAR / "media")))
+    return folder(str(ROOT / values.get("MEDIA_ROOT", VAR / "media")))
 
 
 @contextlib.contextmanager
@@ -121,7 +125,7 @@ def restore(arguments: argparse.Namespace) -> None:
     given = values.get("DATABASE_URL", "")
     if given and not arguments.data and not services.SERVICES_ENV.exists():
         raise Fault("DATABASE_URL names a server of yours: say with DATA=… where its data directory is.")
-    data = Path(os.path.abspath(arguments.data or VAR / "pg"))
+    data = folder(arguments.data or str(VAR / "pg"))
     names = parse_dsn(given) if given else {}
     place = restoring.Place(
         data, media_folder(values), values, names.get("user", "portal"), names.get("dbname", "portal")
@@ -143,16 +147,16 @@ def parsed() -> argparse.Namespace:
         added.set_defaults(work=work)
         return added
 
-    order("once", once).add_argument("--to", type=Path, default=VAR / "backups")
+    order("once", once).add_argument("--to", type=folder, default=VAR / "backups")
     keeper = order("keep", keep)
-    keeper.add_argument("--to", type=Path, default=VAR / "backups")
+    keeper.add_argument("--to", type=folder, default=VAR / "backups")
     keeper.add_argument("--seconds", type=float, default=60, help="between two marks")
     keeper.add_argument("--base-hours", type=float, default=24, help="between two bases")
     keeper.add_argument("--keep-days", type=float, default=14, help="how far back one can go")
     for name, work in (("verify", verify), ("status", status)):
-        order(name, work).add_argument("folder", type=Path)
+        order(name, work).add_argument("folder", type=folder)
     back = order("restore", restore)
-    back.add_argument("--from", dest="origin", type=Path, required=True)
+    back.add_argument("--from", dest="origin", type=folder, required=True)
     back.add_argument("--at", default="", help="a second to go back to; else the newest")
     back.add_argument("--data", default=os.environ.get("PGDATA", ""), help="the data directory (default: var/pg)")
     back.add_argument("--force", action="store_true", help="replace what is there")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ops.backups import manifest, taking
+from ops.backups import asking, manifest, taking
 from ops.backups.faults import Fault
 from ops.backups.manifest import Base, Manifest
 from ops.backups.server import Server, ask
@@ -119,8 +119,8 @@ class Keeper:
         return None
 
     def _begun(self) -> Chain:
-        with taking.session_of(self.server) as session:
-            taking.drop_slots(session, "portal_keep_%")
+        with self.server.session() as session:
+            asking.drop_slots(session, "portal_keep_%")
         say("A new chain begins.")
         return taking.new_chain(self.folder, self.server, self.media, purpose="keep", secrets=self.secrets)
 
@@ -128,7 +128,7 @@ class Keeper:
 def _is_continuous(chain: Chain) -> bool:
     """Whether the server is the same, on the same timeline, and kept its log for us."""
     try:
-        with taking.session_of(chain.server) as session:
+        with chain.server.session() as session:
             held = ask(
                 session,
                 """
@@ -138,7 +138,7 @@ def _is_continuous(chain: Chain) -> bool:
                 """,
                 (chain.manifest.slot, chain.manifest.system),
             )
-            return bool(held) and taking.timeline(session) == chain.manifest.timeline
+            return bool(held) and asking.timeline(session) == chain.manifest.timeline
     except Fault:
         return True  # it does not answer: that says nothing about its log
 

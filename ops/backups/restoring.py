@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ops import services
 from ops.accounts import SERVER_HOME, Account, account_for
-from ops.backups import apart, checking, documents, manifest, rows, server, taking
+from ops.backups import apart, asking, checking, documents, manifest, rows, server, taking
 from ops.backups.choosing import Source
 from ops.backups.documents import NamedFile
 from ops.backups.faults import Fault
@@ -195,8 +195,8 @@ def _erasures(source: Source, place: Place) -> list[Erasure]:
     say("Asking the present database who has been erased …")
     former = Copy(place.data.resolve(), place.account(), place.user, place.database)
     try:
-        with former.running() as running, taking.session_of(running.server) as session:
-            found |= {erasure.address_hash: erasure for erasure in taking.erasures(session)}
+        with former.running() as running, running.server.session() as session:
+            found |= {erasure.address_hash: erasure for erasure in asking.erasures(session)}
         former.log.unlink(missing_ok=True)
     except Fault as fault:
         say(f"It could not be asked. Erase again whoever was erased after {source.manifest.mark.at}. {fault}")

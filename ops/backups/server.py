@@ -2,7 +2,8 @@
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,16 @@ class Server:
             raise Fault(f"The database does not answer: {error}") from error
         session.autocommit = True
         return session
+
+    @contextmanager
+    def session(self) -> Iterator[Connection]:
+        session = self.connect()
+        try:
+            yield session
+        except psycopg2.Error as error:
+            raise Fault(f"The database says: {str(error).strip()}") from error
+        finally:
+            session.close()
 
     def answers(self) -> bool:
         try:

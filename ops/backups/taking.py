@@ -9,19 +9,16 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from ops import processes
-from ops.backups import documents, manifest, rows, server
+from ops.backups import asking, documents, manifest, marks, rows, server
 from ops.backups.faults import Fault
-from ops.backups.manifest import Base, Erasure, Manifest, Mark, Part
+from ops.backups.manifest import Base, Manifest, Mark, Part
 from ops.backups.server import Server, ask, one
 
 # A copy that recovers while it can be read must have at least as many of these as the original.
@@ -31,7 +28,6 @@ SETTINGS = (
 )
 STORE = "files"
 RECEIVE_SECONDS = 60
-LOCK_TRIES = 40
 
 
 @dataclass
@@ -86,9 +82,9 @@ class Chain:
 
     def advance(self) -> None:
         """Let the backup reach the present: mark, collect, seal."""
-        with session_of(self.server) as session:
+        with self.server.session() as session:
             self.receive()
-            mark = set_mark(session)
+            mark = marks.set_mark(session)
             documents.collect(self.media, self.store, self.manifest)
             self._seal(session, mark)
         newest = self.manifest.bases[-1]
@@ -96,7 +92,7 @@ class Chain:
             self._keep_manifest_of(newest)
 
     def _seal(self, session: Connection, mark: Mark) -> None:
-        self.manifest.erasures = erasures(session)
+        self.manifest.erasures = asking.erasures(session)
         self.wait_for(session, mark.lsn)
         self._sum_up_log(mark.lsn)
         self.manifest.mark = mark
@@ -123,7 +119,7 @@ class Chain:
         base = self.copy_base()
         documents.collect(self.media, self.store, self.manifest)
         self.take(base)
-        with session_of(self.server) as session:
+        with self.server.session() as session:
             self._seal(session, base.mark)
         self._keep_manifest_of(base)
         return base
@@ -150,8 +146,8 @@ class Chain:
         if {file.name for file in fresh.iterdir()} != {"base.tar.gz", "backup_manifest"}:
             raise Fault("The database uses tablespaces; this backup does not keep them.")
         listed = json.loads((fresh / "backup_manifest").read_text())
-        with session_of(self.server) as session, session_of(self.server) as reader:
-            mark = settled_mark(session, reader)
+        with self.server.session() as session, self.server.session() as reader:
+            mark = marks.settled_mark(session, reader)
             base = Base(
                 name=name,
                 mark=mark,
@@ -159,7 +155,7 @@ class Chain:
                 unpacked_size=sum(file["Size"] for file in listed["Files"]),
                 parts={file.name: Part(file.stat().st_size, manifest.digest(file)) for file in fresh.iterdir()},
                 tables=rows.sums(reader),
-                migrations=migrations(reader),
+                migrations=asking.migrations(reader),
                 settings={name: str(one(session, "SELECT current_setting(%s)", (name,))) for name in SETTINGS},
                 code=code_version(),
             )
@@ -173,15 +169,15 @@ class Chain:
 
 def new_chain(folder: Path, source: Server, media: Path, *, purpose: str, secrets: dict[str, str]) -> Chain:
     """Begin a chain: from now on the server keeps its log until we have it."""
-    with session_of(source) as session:
-        _require_rights(session)
+    with source.session() as session:
+        asking.require_rights(session)
         name = stamp()
         slot = f"portal_{purpose}_{name.lower()}"
         ask(session, "SELECT pg_create_physical_replication_slot(%s, true)", (slot,))
         begun = Manifest(
             system=str(one(session, "SELECT system_identifier FROM pg_control_system()")),
             server=int(one(session, "SELECT current_setting('server_version_num')")) // 10000,
-            timeline=timeline(session),
+            timeline=asking.timeline(session),
             segment_size=int(one(session, "SELECT setting FROM pg_settings WHERE name = 'wal_segment_size'")),
             slot=slot,
             mark=Mark("", manifest.now(), 0),
@@ -194,8 +190,8 @@ def new_chain(folder: Path, source: Server, media: Path, *, purpose: str, secret
 
 def take_once(folder: Path, source: Server, media: Path, secrets: dict[str, str]) -> Chain:
     """One complete backup, now; it is no burden to the server afterwards."""
-    with session_of(source) as session:
-        drop_slots(session, "portal_once_%")  # of a backup that was killed
+    with source.session() as session:
+        asking.drop_slots(session, "portal_once_%")  # of a backup that was killed
     chain = new_chain(folder, source, media, purpose="once", secrets=secrets)
     try:
         chain.add_base()
@@ -204,104 +200,9 @@ def take_once(folder: Path, source: Server, media: Path, secrets: dict[str, str]
         raise
     finally:
         chain.stop()
-        with session_of(source) as session:
-            drop_slots(session, chain.manifest.slot)
+        with source.session() as session:
+            asking.drop_slots(session, chain.manifest.slot)
     return chain
-
-
-# --- Marks ---------------------------------------------------------------------------------------------
-
-
-def set_mark(session: Connection) -> Mark:
-    name, at = _name_moment(session)
-    return Mark(name, at, _flushed(session))
-
-
-def settled_mark(session: Connection, reader: Connection) -> Mark:
-    """A mark at which nobody writes, and a reader that goes on seeing just that.
-
-    Writers wait for a few milliseconds. We give up our place before PostgreSQL would look for a
-    deadlock (a second), so that never a visitor is the one who is sent away.
-    """
-    tables = ", ".join(rows.names(session))
-    ask(session, "SET lock_timeout = '800ms'")
-    for _ in range(LOCK_TRIES):
-        ask(session, "BEGIN ISOLATION LEVEL REPEATABLE READ")
-        try:
-            if tables:
-                ask(session, f"LOCK TABLE {tables} IN SHARE MODE")
-        except psycopg2.errors.LockNotAvailable:
-            ask(session, "ROLLBACK")
-            time.sleep(0.5)
-            continue
-        ask(reader, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        ask(reader, "SET TRANSACTION SNAPSHOT %s", (one(session, "SELECT pg_export_snapshot()"),))
-        name, at = _name_moment(session)
-        ask(session, "COMMIT")
-        return Mark(name, at, _flushed(session))
-    raise Fault("Somebody writes without a pause (a long import?). Try again later.")
-
-
-def _name_moment(session: Connection) -> tuple[str, str]:
-    """Name this moment in the log. Asking for a transaction's number sends its commit to the disk."""
-    at = one(session, "SELECT clock_timestamp()").isoformat(timespec="microseconds")
-    ask(session, "SELECT pg_create_restore_point(%s), pg_current_xact_id()", (f"portal-{at}",))
-    return f"portal-{at}", at
-
-
-def _flushed(session: Connection) -> int:
-    return int(one(session, "SELECT pg_current_wal_flush_lsn() - '0/0'"))
-
-
-# --- What the server says ----------------------------------------------------------------------------
-
-
-@contextmanager
-def session_of(source: Server) -> Iterator[Connection]:
-    session = source.connect()
-    try:
-        yield session
-    except psycopg2.Error as error:
-        raise Fault(f"The database says: {str(error).strip()}") from error
-    finally:
-        session.close()
-
-
-def drop_slots(session: Connection, pattern: str) -> None:
-    """Free the server of keeping log for those who no longer fetch it."""
-    idle = "FROM pg_replication_slots WHERE slot_name LIKE %s AND NOT active"
-    end = time.monotonic() + 10
-    ask(session, f"SELECT pg_drop_replication_slot(slot_name) {idle}", (pattern,))
-    while "%" not in pattern and ask(session, "SELECT 1 FROM pg_replication_slots WHERE slot_name = %s", (pattern,)):
-        if time.monotonic() > end:
-            raise Fault(f"The replication slot {pattern} is still in use; drop it by hand.")
-        time.sleep(0.1)
-        ask(session, f"SELECT pg_drop_replication_slot(slot_name) {idle}", (pattern,))
-
-
-def timeline(session: Connection) -> int:
-    """How often this database was recovered: the first part of the names of its log's files."""
-    return int(one(session, "SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)"), 16)
-
-
-def erasures(session: Connection) -> list[Erasure]:
-    if one(session, "SELECT to_regclass('community_erasure')") is None:
-        return []
-    found = ask(session, "SELECT account, address_hash, erased_at FROM community_erasure ORDER BY id")
-    return [Erasure(account, address_hash, at.isoformat()) for account, address_hash, at in found]
-
-
-def migrations(session: Connection) -> list[str]:
-    if one(session, "SELECT to_regclass('django_migrations')") is None:
-        return []
-    return [f"{app}.{name}" for app, name in ask(session, "SELECT app, name FROM django_migrations ORDER BY id")]
-
-
-def _require_rights(session: Connection) -> None:
-    if one(session, "SHOW wal_level") == "minimal":
-        raise Fault("The database's wal_level is minimal; backups need replica (PostgreSQL's default).")
-    if not one(session, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
-        raise Fault("A backup copies the whole server: DATABASE_URL must name a superuser of it.")
 
 
 def drop_log_before(wal: Path, first: str) -> None:

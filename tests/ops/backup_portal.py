@@ -40,7 +40,7 @@ class Portal:
         return self.room / "backups"
 
     def do(self, statement: str, *values: str) -> list[tuple]:
-        with taking.session_of(self.server) as session:
+        with self.server.session() as session:
             return ask(session, statement, values)
 
     def write(self, note: str, content: bytes = b"") -> None:
@@ -88,7 +88,7 @@ def begin(room: Path) -> Portal:
 
 def notes_in(place: Place) -> list[str]:
     """What a restored database holds, asked by a server of its own."""
-    with served(place) as server, taking.session_of(server) as session:
+    with served(place) as server, server.session() as session:
         return [note for (note,) in ask(session, "SELECT note FROM notes ORDER BY id")]
 
 
@@ -113,7 +113,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 def named_files(copy: Server, *_: object) -> list[NamedFile]:
     """What `manage.py stored_files` says of the portal's own tables."""
-    with taking.session_of(copy) as session:
+    with copy.session() as session:
         return [
             NamedFile(path, sha256) for path, sha256 in ask(session, "SELECT file, sha256 FROM notes WHERE file > ''")
         ]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from ops.backups import checking, choosing, documents, keeping, manifest, restoring, rows, taking
+from ops.backups import asking, checking, choosing, documents, keeping, manifest, marks, restoring, rows, taking
 from ops.backups.faults import Fault
 from ops.backups.server import ask
 from tests.ops import backup_portal
@@ -54,12 +54,12 @@ def test_restored_copy_equals_the_original_row_by_row_and_file_by_file(portal, w
     portal.write("kept", b"its text")
     portal.write("without a file")
     portal.back_up()
-    with taking.session_of(portal.server) as session:
+    with portal.server.session() as session:
         before = rows.sums(session)
 
     portal.restore(portal.place())
 
-    with backup_portal.served(portal.place()) as server, taking.session_of(server) as session:
+    with backup_portal.served(portal.place()) as server, server.session() as session:
         after = rows.sums(session)
     assert after == before
     assert files_in(portal.place().media) == files_in(portal.media)
@@ -86,7 +86,7 @@ def test_document_that_was_missing_at_the_time_is_named(portal, without_django, 
 
 
 def test_sums_of_rows_see_one_changed_value_and_one_changed_order(portal):
-    with taking.session_of(portal.server) as session:
+    with portal.server.session() as session:
         portal.write("a")
         portal.write("b")
         before = rows.sums(session)
@@ -100,9 +100,9 @@ def test_sums_of_rows_see_one_changed_value_and_one_changed_order(portal):
 
 
 def test_backup_waits_for_whoever_writes_rather_than_sum_up_half_a_change(portal, monkeypatch):
-    monkeypatch.setattr(taking, "LOCK_TRIES", 1)
+    monkeypatch.setattr(marks, "LOCK_TRIES", 1)
     chain = taking.new_chain(portal.backups, portal.server, portal.media, purpose="once", secrets={})
-    with taking.session_of(portal.server) as session:
+    with portal.server.session() as session:
         ask(session, "BEGIN")
         ask(session, "INSERT INTO notes (note) VALUES ('under way')")
         with pytest.raises(Fault, match="writes without a pause"):
@@ -335,8 +335,8 @@ def test_keeper_goes_on_with_its_chain_after_a_restart(portal):
 
 def test_keeper_begins_anew_when_the_server_threw_its_log_away(portal):
     portal.keep(rounds=1)
-    with taking.session_of(portal.server) as session:
-        taking.drop_slots(session, "portal_keep_%")
+    with portal.server.session() as session:
+        asking.drop_slots(session, "portal_keep_%")
 
     portal.keep(rounds=1)
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ops.backups import manifest, taking
+from ops.backups import manifest
 from ops.backups.server import Server, ask
 from ops.postgres import Cluster
 from tests.ops.backup_portal import command, files_in
@@ -68,7 +68,7 @@ def portal(room, *words, **environment):
 def rows(room, statement):
     cluster = Cluster(room / "pg", durable=False)
     cluster.start()
-    with taking.session_of(Server(cluster.url)) as session:
+    with Server(cluster.url).session() as session:
         found = ask(session, statement)
     cluster.stop()
     return found
