@@ -37,8 +37,10 @@ class Source:
 
 def choose(folder: Path, at: str = "") -> Source:
     """The newest base before the moment, in the chain that reaches it."""
-    found = [(chain, manifest.read(chain)) for chain in manifest.chains(folder)]
-    found = [(chain, kept) for chain, kept in found if kept.bases]
+    try:
+        found = [(chain, manifest.read(chain)) for chain in manifest.chains(folder)]
+    except Fault as fault:
+        raise Fault(f"{fault}\nTo restore another backup in {folder}, name that one's own folder.") from fault
     if not found:
         raise Fault(f"There is no backup in {folder}.")
     if not at:

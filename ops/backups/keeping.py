@@ -112,9 +112,9 @@ class Keeper:
 
     def _continued(self) -> Chain | None:
         """The newest chain of a former run, if the server still has all that came after it."""
-        for place in reversed(list(manifest.chains(self.folder))):
-            chain = Chain(place, self.server, self.media, manifest.read(place))
-            if chain.manifest.slot.startswith("portal_keep_") and _is_continuous(chain):
+        for place, kept in reversed(readable(self.folder)):
+            chain = Chain(place, self.server, self.media, kept)
+            if kept.slot.startswith("portal_keep_") and _is_continuous(chain):
                 return chain
         return None
 
@@ -149,11 +149,10 @@ def _is_continuous(chain: Chain) -> bool:
 def prune(folder: Path, kept_for: timedelta) -> None:
     """Delete what no moment within the time kept needs; the newest base stays, however old."""
     horizon = _now() - kept_for
-    places = list(manifest.chains(folder))
-    newest = max(places, key=lambda place: manifest.moment(manifest.read(place).mark.at))
+    found = readable(folder)
+    newest = max(found, key=lambda each: manifest.moment(each[1].mark.at))[0]
     used: set[str] = set()
-    for place in places:
-        kept = manifest.read(place)
+    for place, kept in found:
         if place != newest and manifest.moment(kept.mark.at) < horizon:
             (place / manifest.NAME).unlink()  # from now on it is no backup
             continue
@@ -163,6 +162,8 @@ def prune(folder: Path, kept_for: timedelta) -> None:
     for wal in folder.glob("*/wal"):
         if not (wal.parent / manifest.NAME).exists() and wal.stat().st_mtime < abandoned:
             shutil.rmtree(wal.parent)
+    if len(found) < len(list(manifest.chains(folder))):
+        return  # nobody knows which documents the spoilt one needs
     for file in (folder / STORE).glob("*/*"):
         if file.name not in used and file.stat().st_mtime < abandoned:
             file.unlink()
@@ -187,6 +188,17 @@ def _prune_chain(place: Path, kept: Manifest, horizon: datetime) -> None:
         else:
             old.unlink()
     taking.drop_log_before(place / "wal", first)
+
+
+def readable(folder: Path) -> list[tuple[Path, Manifest]]:
+    """The chains whose manifest is sound; a spoilt one is no reason to stop backing up."""
+    found = []
+    for place in manifest.chains(folder):
+        try:
+            found.append((place, manifest.read(place)))
+        except Fault as fault:
+            say(f"SPOILT: {fault}")
+    return found
 
 
 def age(folder: Path) -> timedelta:

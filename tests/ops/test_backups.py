@@ -344,6 +344,23 @@ def test_keeper_begins_anew_when_the_server_threw_its_log_away(portal):
     assert [len(kept.bases) for kept in found] == [1, 1]
 
 
+def test_keeper_begins_anew_beside_a_spoilt_chain_and_deletes_no_document(portal, capsys):
+    portal.write("kept", b"kept")
+    portal.keep(rounds=1)
+    (portal.media / "documents/kept.txt").unlink()
+    spoilt = newest(portal)
+    flip(spoilt / manifest.NAME)
+
+    portal.keep(rounds=1, plan=keeping.Plan(keep=timedelta(0)))
+
+    assert "SPOILT: " in capsys.readouterr().out
+    assert [file.read_bytes() for file in (portal.backups / "files").glob("*/*")] == [b"kept"]
+    assert len(checking.check(newest(portal)).bases) == 1
+    with pytest.raises(Fault, match=r"To restore another backup in .*, name that one's own folder"):
+        choosing.choose(portal.backups)
+    assert choosing.choose(newest(portal)).chain == newest(portal)
+
+
 def test_keeper_says_what_fails_and_goes_on(portal, capsys):
     portal.cluster.stop()
 
