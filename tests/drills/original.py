@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from ops import processes
-from ops.backups import documents, rows, taking
+from ops.backups import documents, rows
 from ops.backups.documents import NamedFile
 from ops.backups.manifest import Table
 from ops.backups.restoring import Place
@@ -68,7 +68,7 @@ class Original:
         self.cluster.start()
         for command in (["migrate", "--no-input"], ["load_reference"], ["shell", "-c", PEOPLE]):
             self.manage(*command)
-        with taking.session_of(self.server) as session:
+        with self.server.session() as session:
             ask(session, "CREATE TABLE drill_written (at timestamptz PRIMARY KEY DEFAULT clock_timestamp())")
             ask(session, "CREATE TABLE drill_ballast (number bigint PRIMARY KEY, words text)")
             for first in range(0, self.bytes // BALLAST_ROW, BALLAST_STEP):
@@ -111,7 +111,7 @@ class Original:
         path = f"documents/2026/11/{name}.pdf"
         (self.media / path).parent.mkdir(parents=True, exist_ok=True)
         (self.media / path).write_bytes(content)
-        with taking.session_of(self.server) as session:
+        with self.server.session() as session:
             ask(
                 session,
                 """
@@ -124,12 +124,12 @@ class Original:
             )
 
     def delete_document(self, name: str) -> None:
-        with taking.session_of(self.server) as session:
+        with self.server.session() as session:
             ask(session, "DELETE FROM partnerships_document WHERE title = %s", (name,))
         (self.media / f"documents/2026/11/{name}.pdf").unlink()
 
     def size(self) -> int:
-        with taking.session_of(self.server) as session:
+        with self.server.session() as session:
             return int(ask(session, "SELECT pg_database_size(current_database())")[0][0])
 
     # --- Backing up, and losing ------------------------------------------------------------------------
@@ -190,7 +190,7 @@ class Writer(threading.Thread):
         self.may_write, self.is_over, self.at_rest = threading.Event(), threading.Event(), threading.Lock()
 
     def run(self) -> None:
-        with contextlib.suppress(Exception), taking.session_of(self.original.server) as session:
+        with contextlib.suppress(Exception), self.original.server.session() as session:
             while not self.is_over.wait(0.1):
                 with self.at_rest:
                     ask(session, "INSERT INTO drill_written DEFAULT VALUES")
@@ -200,7 +200,7 @@ class Writer(threading.Thread):
 
 
 def rows_of(server: Server) -> dict[str, Table]:
-    with taking.session_of(server) as session:
+    with server.session() as session:
         return rows.sums(session)
 
 
@@ -210,6 +210,6 @@ def files_of(media: Path) -> dict[str, str]:
 
 
 def named_by(server: Server) -> list[NamedFile]:
-    with taking.session_of(server) as session:
+    with server.session() as session:
         found = ask(session, "SELECT file, sha256 FROM partnerships_document WHERE file > ''")
     return [NamedFile(path, sha256) for path, sha256 in found]

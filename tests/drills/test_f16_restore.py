@@ -86,7 +86,7 @@ class Opened:
         return text.count("Message-ID:")
 
     def rows(self, statement):
-        with taking.session_of(self.server) as session:
+        with self.server.session() as session:
             return ask(session, statement)
 
 
