@@ -11,12 +11,15 @@ from core.models import Visibility
 from partnerships.models import (
     Activity,
     Confirmation,
+    Correction,
     CostLine,
     CriticalJuncture,
     Document,
     DonorReference,
+    OwnWords,
     Partnership,
     PartnershipFormerSlug,
+    SideLink,
     StageChange,
 )
 from partnerships.revisions import revision_of
@@ -34,7 +37,8 @@ from tests.partnerships.admin_pages import address, fields_of, save
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 22)
-ELSEWHERE = {"FacetCount", "PartnershipFormerSlug"}  # kept counts; an inline of the partnership
+# Kept counts; inlines of the partnership and of the correction.
+ELSEWHERE = {"FacetCount", "PartnershipFormerSlug", "CorrectionRemark"}
 MODELS = sorted({model.__name__ for model in apps.get_app_config("partnerships").get_models()} - ELSEWHERE)
 ONE_SIDE = {"standing": "one_side", "visibility": Visibility.PARTIES}
 
@@ -54,6 +58,10 @@ def hang_parts_on(partnership):
     DonorReference.objects.create(partnership=partnership, institution=donor, number="SE-0-1")
     StageChange.objects.create(partnership=partnership, stage="founding", entered_on=TODAY, changed_by=UserFactory())
     Confirmation.objects.create(partnership=partnership, institution=donor, side="demand", decision="confirmed")
+    said = {"partnership": partnership, "institution": donor}
+    SideLink.objects.create(**said, side="demand", address="ama@statistics.example")
+    Correction.objects.create(**said, side="demand", field="title", proposed="Another title", by_name="Ama")
+    OwnWords.objects.create(**said, text="Late again.", by_name="Ama")
 
 
 def add_rows(count):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from community.models import Membership, User
+from community.models import AuditEntry, Membership, User
 from mail.models import Message
 from partnerships.asking.links import renew_link
 from partnerships.models import SideLink
@@ -165,3 +165,13 @@ def test_an_institution_that_left_the_record_cannot_answer(client, record, link)
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
 def test_other_methods_are_refused(client, link, method):
     assert getattr(client, method)(url_of(link)).status_code == 405
+
+
+def test_the_administration_reads_of_a_link_but_cannot_answer_by_it(client, link):
+    client.force_login(UserFactory(role=User.Role.ADMINISTRATOR))
+
+    page = client.get(f"/admin/partnerships/sidelink/{link.pk}/change/")
+
+    assert page.status_code == 200
+    assert "/c/" not in page.content.decode()
+    assert AuditEntry.objects.filter(action=AuditEntry.Action.READ).count() == 1
