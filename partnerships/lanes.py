@@ -125,7 +125,7 @@ def lanes(
         exchanges=[exchange_bar(scale, exchange, y["exchanges"], today) for exchange in exchanges],
         junctures=marks(scale, [(j["on"], j["label"], bool(j.get("change"))) for j in junctures]),
         changes=marks(scale, [(j["on"], j["change"], False) for j in changed]),
-        turns=marks(scale, [(turn["on"], turn.get("became", turn["label"]), False) for turn in turns]),
+        turns=marks(scale, [(turn["on"], turn.get("became") or turn["label"], False) for turn in turns]),
         today=scale.x(today) if scale.start <= today < scale.end else None,
         bottom=bottom,
         facts=as_list(stages, agreements, exchanges, junctures, turns),

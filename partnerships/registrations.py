@@ -16,7 +16,7 @@ from core.registry import (
     add_panel,
     add_reportable,
 )
-from partnerships import emails, panels, portfolio_holders, portfolio_letters
+from partnerships import emails, opening_letters, panels, portfolio_holders, portfolio_letters
 from partnerships.permissions_portfolio import can_open_portfolio
 from partnerships.reporting import find_partnership
 from partnerships.services import holdings
@@ -54,6 +54,8 @@ def _register_mail() -> None:
         ("terms-signed", _("Both sides signed the terms"), discussing),
     ):
         add_mail_purpose(MailPurpose(name, label, still, kind=kind))
+    opened = opening_letters.still_asked
+    add_mail_purpose(MailPurpose(opening_letters.PURPOSE, _("May a part be shown to more?"), opened, kind=confirming))
     stale = emails.stale_for_their_readers
     add_mail_purpose(MailPurpose("records-stale", _("Records not confirmed for a year"), stale, kind=confirming))
     add_mail_purpose(MailPurpose("objection", _("A party objects to a record"), still))

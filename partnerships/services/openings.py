@@ -10,6 +10,7 @@ from community.models import AuditEntry, User
 from core.append_only import rewriting_logs
 from core.models import Visibility
 from partnerships.models import Adaptation, PartConsent, PartnershipMember
+from partnerships.opening_letters import ask_to_open
 from partnerships.openings import agreed_visibility, can_ever_open, revision_of, said_of, width
 from partnerships.permissions import members_spoken_for
 from partnerships.recorded import NAMES
@@ -24,7 +25,7 @@ class CannotOpen(Exception):
 def agree_to_open(*, item: Any, to: str, revision: str, by: User) -> Any:
     """Say for the own institution that a part may be shown, in the words that were read.
 
-    It is shown once all have said so. Saying it again changes nothing. Raises PartEditedMeanwhile where the
+    It is shown once all have said so; those who have not are asked by mail, once for the same words. Saying it again changes nothing. Raises PartEditedMeanwhile where the
     part says something else by now.
     """
     item = _locked(item)
@@ -34,7 +35,11 @@ def agree_to_open(*, item: Any, to: str, revision: str, by: User) -> Any:
         raise CannotOpen(_("Both sides have to be on the portal, and the record shown to more than its parties first."))
     if width(to) < width(item.partnership.visibility):
         raise CannotOpen(_("A part is never shown to more people than its partnership."))
-    return _say(item, to, by)
+    item = _say(item, to, by)
+    mine = [word for word in said_of(item).values() if word.by_id == by.pk]
+    if mine and item.visibility == Visibility.PARTIES:
+        ask_to_open(item, mine[0])
+    return item
 
 
 @transaction.atomic

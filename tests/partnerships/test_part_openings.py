@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from core.models import Visibility
+from mail.models import Message
 from partnerships.models import PartConsent
+from partnerships.opening_letters import still_asked
 from partnerships.openings import awaited_for, revision_of
 from partnerships.recorded import OPENABLE
 from partnerships.services.openings import CannotOpen, agree_to_open, take_back
@@ -205,6 +207,36 @@ def test_the_two_sides_walk_through_the_pages(client, record, asks, offers):
     assert client.get(record.get_absolute_url()).context["parts"].asked_to_open == []
     client.logout()
     assert item.title in client.get(record.get_absolute_url()).content.decode()
+
+
+def test_those_whose_word_is_missing_are_asked_by_mail_once(record, asks, offers):
+    reader, person = member_of(offers), member_of(asks)
+    item = part_of(record, "lesson")
+
+    for _ in range(2):
+        agree(item, person)
+
+    (letter,) = Message.objects.all()
+    assert (letter.purpose, letter.recipient) == ("part-opening-asked", reader.email)
+    assert address("share", "lesson", item) in letter.text
+    assert item.title not in letter.text
+    assert still_asked([letter.pk]) == {letter.pk}
+
+
+@pytest.mark.parametrize("ends_by", ["agreeing", "taking back", "editing", "leaving"])
+def test_the_letter_is_dropped_once_there_is_nothing_to_answer(record, asks, offers, ends_by):
+    reader, person = member_of(offers), member_of(asks)
+    item = part_of(record, "lesson")
+    agree(item, person)
+
+    {
+        "agreeing": lambda: agree(item, reader),
+        "taking back": lambda: take_back(item=item, by=person),
+        "editing": lambda: type(item).objects.update(title="Other words."),
+        "leaving": lambda: type(reader).objects.filter(pk=reader.pk).update(is_active=False),
+    }[ends_by]()
+
+    assert still_asked(Message.objects.values_list("pk", flat=True)) == set()
 
 
 def test_a_page_read_too_early_is_shown_anew(client, record, asks):
