@@ -1,6 +1,7 @@
 """What is mine: the records one person has to do with, tab by tab.
 
-Everything starts from what this person may see. `mine` is what they look after; the other tabs go as
+Everything starts from what this person may see. Ids of several origins are put together by UNION, because
+OR would keep Postgres from the indexes. `mine` is what they look after; the other tabs go as
 far as their responsibility does: a focal point's to all records of the institution.
 """
 
@@ -16,6 +17,7 @@ from community.models import Institution
 from core.functions import Fold
 from core.models import Visibility
 from partnerships import search
+from partnerships.commitments import commitments_due
 from partnerships.filters import Selection
 from partnerships.models import (
     AwaitedWord,
@@ -90,15 +92,13 @@ class Portfolio:
 
     def mine(self) -> PartnershipQuerySet:
         """What I look after, what falls to me because nobody does, and my drafts."""
-        drafts = Q(visibility=Visibility.PRIVATE, created_by=self.user)
-        looked_after = Q(pk__in=self.held) | Q(pk__in=self.unheld)
-        return self.visible().on_record().filter(drafts | looked_after)
+        drafts = Partnership.objects.drafts_of(self.user).order_by().values("pk")
+        return self.visible().on_record().filter(pk__in=self.held.union(self.unheld, drafts))
 
     def due(self) -> PartnershipQuerySet:
         """Records and new wordings that need something of us."""
-        return self.of_concern().filter(
-            Q(pk__in=self.words_due) | Q(pk__in=self.corrections_due) | Q(pk__in=self.terms_due) | is_over()
-        )
+        asked = (self.words_due, self.corrections_due, self.terms_due, self.commitments_due)
+        return self.of_concern().filter(is_over() | Q(*(("pk__in", each) for each in asked), _connector=Q.OR))
 
     def stale(self) -> PartnershipQuerySet:
         """Confirmed once, but not again for twelve months; for the secretariat of all records."""
@@ -111,7 +111,7 @@ class Portfolio:
         return self.of_concern().filter(pk__in=words)
 
     def objected(self) -> PartnershipQuerySet:
-        return self.overseen().filter(objected_at__isnull=False)
+        return self.overseen().exclude(visibility=Visibility.PUBLIC).filter(objected_at__isnull=False)
 
     def handed_over(self) -> QuerySet[HandOver]:
         """What I gave away, mine or a colleague's, of the records that I may still see."""
@@ -128,9 +128,10 @@ class Portfolio:
 
     def of_concern(self) -> PartnershipQuerySet:
         """Records and new wordings that I look after, or that an institution takes part in which I lead."""
-        led = PartnershipMember.objects.of_institutions(self.leading_ids).values("partnership")
-        mine = Q(pk__in=self.held) | Q(revises__in=self.held) | Q(pk__in=led)
-        return self.visible().exclude(visibility=Visibility.PRIVATE).filter(mine)
+        led = PartnershipMember.objects.of_institutions(self.leading_ids).order_by().values("partnership")
+        wordings = Partnership.objects.filter(revises__in=self.held).order_by().values("pk")
+        concern = self.visible().exclude(visibility=Visibility.PRIVATE)
+        return concern.filter(pk__in=self.held.union(led, wordings))
 
     def overseen(self) -> PartnershipQuerySet:
         """The secretariat has an eye on all that it may see."""
@@ -138,14 +139,15 @@ class Portfolio:
 
     @cached_property
     def held(self) -> QuerySet[Any, Any]:
-        return Holding.objects.of(self.user).filter(institution__in=self.home_ids).values("partnership")
+        found = Holding.objects.of(self.user).filter(institution__in=self.home_ids)
+        return found.order_by().values("partnership")
 
     @cached_property
     def unheld(self) -> QuerySet[Any, Any]:
         """Records of institutions I lead that nobody there looks after."""
         here = Holding.objects.filter(partnership=OuterRef("partnership"), institution=OuterRef("institution"))
         members = PartnershipMember.objects.of_institutions(self.leading_ids).exclude(Exists(here))
-        found: QuerySet[Any, Any] = members.values("partnership")
+        found: QuerySet[Any, Any] = members.order_by().values("partnership")
         return found
 
     @cached_property
@@ -168,6 +170,13 @@ class Portfolio:
         first = Q(demand_signed_at=None, partnership__in=self._ours(ASKING))
         second = Q(demand_signed_at__isnull=False, supply_signed_at=None, partnership__in=self._ours(OFFERING))
         found: QuerySet[Any, Any] = last.filter(first | second).values("partnership")
+        return found
+
+    @cached_property
+    def commitments_due(self) -> QuerySet[Any, Any]:
+        """Our leadership has not said what it stands for, or not for a year."""
+        silent = commitments_due(self.speaking_ids, timezone.localdate())
+        found: QuerySet[Any, Any] = silent.order_by().values("partnership")
         return found
 
     def _ours(self, sides: tuple[str, ...]) -> QuerySet[Any, Any]:

@@ -99,27 +99,40 @@ def numbers_of(portfolio: Portfolio, records: Sequence[Partnership]) -> dict[int
 def next_actions(portfolio: Portfolio, records: Sequence[Partnership]) -> dict[int, NextAction]:
     """For each record the most urgent of what is due; the other things follow when that is done."""
     ids = [each.pk for each in records]
-    words = _among(portfolio.words_due, ids)
-    corrections = _among(portfolio.corrections_due, ids)
-    terms = _among(portfolio.terms_due, ids)
     over = set(Partnership.objects.filter(is_over(), pk__in=ids).values_list("pk", flat=True))
+    due = (
+        (_among(portfolio.words_due, ids), _("Your word on it is missing."), _("Read and confirm"), "confirm"),
+        (
+            _among(portfolio.corrections_due, ids),
+            _("The other side would say something differently."),
+            _("Read the corrections"),
+            "corrections",
+        ),
+        (_among(portfolio.terms_due, ids), _("The terms wait for your signature."), _("Read the terms"), "terms"),
+        (over, _("Its planned end has passed. Has it ended?"), _("Say how it stands"), "edit"),
+        (
+            _among(portfolio.commitments_due, ids),
+            _("Once a year your leadership says what it stands for."),
+            _("Write it down"),
+            "commitment",
+        ),
+    )
     found = {}
     for each in records:
-        page = each.get_absolute_url()
-        if each.pk in words:
-            confirm = reverse("partnerships:confirm", args=[each.slug])
-            found[each.pk] = NextAction(_("Your word on it is missing."), _("Read and confirm"), confirm)
-        elif each.pk in corrections:
-            text = _("The other side would say something differently.")
-            found[each.pk] = NextAction(text, _("Read the corrections"), page)
-        elif each.pk in terms:
-            found[each.pk] = NextAction(_("The terms wait for your signature."), _("Read the terms"), page)
-        elif each.pk in over:
-            text = _("Its planned end has passed. Has it ended?")
-            may = can_edit(portfolio.user, each)
-            url = reverse("partnerships:edit", args=[each.slug]) if may else page
-            found[each.pk] = NextAction(text, _("Say how it stands") if may else _("Read the record"), url)
+        for among, text, label, place in due:
+            if each.pk in among:
+                found[each.pk] = _action(portfolio, each, text, label, place)
+                break
     return found
+
+
+def _action(portfolio: Portfolio, record: Partnership, text: str, label: str, place: str) -> NextAction:
+    """Where it is done; for who may only read the record, its page."""
+    if place == "commitment":
+        return NextAction(text, label, reverse("partnerships:add", args=[record.slug, place]))
+    if place == "edit" and not can_edit(portfolio.user, record):
+        return NextAction(text, _("Read the record"), record.get_absolute_url())
+    return NextAction(text, label, reverse(f"partnerships:{place}", args=[record.slug]))
 
 
 def _among(partnerships: Any, ids: list[int]) -> set[int]:

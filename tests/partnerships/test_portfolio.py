@@ -13,8 +13,9 @@ from community.models import Membership
 from community.services import profile_of
 from core.models import Visibility
 from mail.models import Message
+from partnerships import portfolio_rows
 from partnerships.filters import Selection
-from partnerships.models import AwaitedWord, Correction, DonorReference, HandOver, SideLink, Terms
+from partnerships.models import AwaitedWord, Commitment, Correction, DonorReference, HandOver, SideLink, Terms
 from partnerships.portfolio import TABS, Portfolio
 from partnerships.services.holdings import hand_over, hold_partnership
 from tests.factories import (
@@ -51,6 +52,11 @@ def titles(user, tab, **query):
     given.update(query)
     rows = Portfolio(user).rows(tab, Selection.read(given))
     return sorted(row.partnership.title if tab == "handed-over" else row.title for row in rows)
+
+
+def say_what_we_stand_for(record, institution):
+    said = {"leader": "A", "shared_values": "B", "commitment": "C", "made_on": timezone.localdate()}
+    Commitment.objects.create(partnership=record, institution=institution, **said)
 
 
 # --- Which records -------------------------------------------------------------------------------
@@ -140,9 +146,41 @@ def test_due_are_terms_whose_signature_comes_from_us(donor, chief):
 )
 def test_due_is_a_plan_that_ended_without_a_word(donor, chief, time_machine, planned_end, stage, is_due):
     time_machine.move_to("2026-11-22 12:00:00+00:00")
-    partnership_between(supply=donor, title="Plan", planned_end=planned_end, stage=stage)
+    record = partnership_between(supply=donor, title="Plan", planned_end=planned_end, stage=stage)
+    say_what_we_stand_for(record, donor)
 
     assert titles(chief, "due") == (["Plan"] if is_due else [])
+
+
+def test_due_is_what_our_leadership_should_say_again(donor, chief, time_machine):
+    time_machine.move_to("2026-11-22 12:00:00+00:00")
+    record = partnership_between(supply=donor, title="Silent", stage="adapting")
+    partnership_between(supply=donor, title="Over", stage="closed")
+
+    assert titles(chief, "due") == ["Silent"]
+
+    say_what_we_stand_for(record, donor)
+    assert titles(chief, "due") == []
+
+
+def test_the_most_urgent_comes_first(donor, chief):
+    record = partnership_between(supply=donor, stage="exchanging", planned_end="2020", reported_by=donor)
+    demand = record.members.get(side="demand").institution
+    found = []
+
+    def next_label():
+        mine = Portfolio(chief)
+        return portfolio_rows.next_actions(mine, list(mine.due().prefetch_related("members")))[record.pk].label
+
+    found.append(next_label())
+    Terms.objects.create(partnership=record, number=1, text="…", demand_signed_at=timezone.now())
+    found.append(next_label())
+    Correction.objects.create(partnership=record, institution=demand, side="demand", field="title", by_name="A")
+    found.append(next_label())
+    AwaitedWord.objects.create(partnership=record, institution=donor)
+    found.append(next_label())
+
+    assert found == ["Say how it stands", "Read the terms", "Read the corrections", "Read and confirm"]
 
 
 def test_stale_is_what_was_confirmed_more_than_a_year_ago(donor, chief):
