@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from core.registry import mail_purpose
@@ -25,6 +25,12 @@ from mail.screening import screen
 
 logger = logging.getLogger(__name__)
 NEVER_ENDING = float("inf")
+MARK_SENT = """
+    UPDATE mail_message
+    SET status = 'sent', sent_at = now(), updated_at = now(), attempts = attempts + 1, claim = NULL, last_error = ''
+    WHERE id = %s AND claim = %s
+"""
+MARK_SENT_AND_ERASE = MARK_SENT.replace("last_error = ''", "last_error = '', text = '', html = ''")
 
 
 def send_due(*, limit: int | None = None, seconds: float = NEVER_ENDING) -> int:
@@ -116,17 +122,10 @@ def _deliver(message: Message, number: int, line: Line) -> bool:
 
 
 def _mark_sent(message: Message, number: int) -> None:
-    now = timezone.now()
-    erased = {"text": "", "html": ""} if mail_purpose(message.purpose).confidential else {}
-    Message.objects.filter(pk=message.pk, claim=number).update(
-        status=Message.Status.SENT,
-        sent_at=now,
-        updated_at=now,
-        attempts=message.attempts + 1,
-        claim=None,
-        last_error="",
-        **erased,
-    )
+    """The one query that each mail costs; written by hand, since building it took longer than running it."""
+    erase = mail_purpose(message.purpose).confidential
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_SENT_AND_ERASE if erase else MARK_SENT, [message.pk, number])
 
 
 @transaction.atomic

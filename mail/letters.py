@@ -4,6 +4,7 @@ import uuid
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -44,8 +45,14 @@ def as_recipient(to: str | Recipient) -> Recipient:
     return Recipient(
         clean_address(recipient.address),
         recipient.language if recipient.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
-        zone if zone in zoneinfo.available_timezones() else settings.TIME_ZONE,
+        zone if zone in _zones() else settings.TIME_ZONE,
     )
+
+
+@cache
+def _zones() -> set[str]:
+    """Looked up once: the system's list of zones is a folder to walk through."""
+    return zoneinfo.available_timezones()
 
 
 def compose(
