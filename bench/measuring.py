@@ -8,6 +8,7 @@ import psycopg2
 
 from bench import bare_sql, database, results
 from bench.load import Visits, crowd, rounds
+from bench.mail import measure_mail
 from bench.operations import Operation, operations
 from bench.queries import most_queries
 from bench.server import Server, serving
@@ -31,6 +32,10 @@ def measure(url: str, *, size: int, count: int, requests: int, rows: list[str]) 
                 result = one(operation, baseline, portal, connection, size=size, count=count)
                 print(results.line(result), flush=True)
                 found.append(result.as_row())
+        if not any(rows) or "R9" in rows:
+            mailed = measure_mail(count)
+            print(mailed.line(), flush=True)
+            found.append(mailed.as_row())
         if requests and (not any(rows) or "R15" in rows):
             with serving("bench-memory", "p2pportal.settings", connection) as portal:
                 memory = remembered(portal, every, size, requests)
