@@ -6,6 +6,7 @@ from typing import Any
 from community.models import Institution, SDGTarget, Sector, User
 from core.models import Visibility
 from core.slugs import unique_slug
+from partnerships.awaited import note_awaited
 from partnerships.models import (
     Activity,
     Adaptation,
@@ -13,6 +14,7 @@ from partnerships.models import (
     CostLine,
     CriticalJuncture,
     Document,
+    DonorReference,
     LearningEntry,
     Partnership,
     PartnershipFormerSlug,
@@ -21,6 +23,7 @@ from partnerships.models import (
     Terms,
 )
 from partnerships.services.confirmations import confirm_partnership
+from partnerships.services.holdings import hold_for_author
 from partnerships.services.parts import add_part
 
 Side = PartnershipMember.Side
@@ -241,8 +244,8 @@ def _brief(institutions: Institutions, told: dict[str, Any]) -> Partnership | No
 
 
 def _awaiting(institutions: Institutions, people: People) -> Partnership | None:
-    """Reported by the donor only: government@demo finds it waiting for a word."""
-    return new_record(
+    """Reported by the donor only, whose officer looks after it: government@demo finds it waiting for a word."""
+    record = new_record(
         "Prices collected by phone when the markets are closed",
         [
             {"institution": institutions["asks-statistics"], "side": Side.DEMAND},
@@ -259,3 +262,8 @@ def _awaiting(institutions: Institutions, people: People) -> Partnership | None:
         reported_by=institutions["donor"],
         created_by=people["donor@demo.example"],
     )
+    if record is not None:
+        hold_for_author(partnership=record, by=people["donor@demo.example"])
+        DonorReference.objects.create(partnership=record, institution=institutions["donor"], number="NL-2026-041")
+        note_awaited(record)
+    return record

@@ -45,6 +45,11 @@ SIGNED_IN = [
     "institutions/audit-office/members/",
     "institutions/audit-office/invitations/",
     "reports/",
+    "portfolio/",
+    "portfolio/?show=due",
+    "portfolio/?show=waiting",
+    "portfolio/?show=handed-over",
+    "portfolio/reports/",
     "me/",
     "me/memberships/",
 ]
