@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.models import Institution, User
 from community.services import InstitutionExists, add_institution
+from core.models import Visibility
 from partnerships.answers import (
     ALL,
     CODES,
@@ -232,7 +233,15 @@ def _set_exchanges(partnership: Partnership, planned: list[PlannedExchange], by:
         if exchange.pk not in gone:
             raise CannotSave("activities", _("This exchange belongs to another record."))
         activity = gone.pop(exchange.pk)
-        for name, value in exchange.fields.items():
-            setattr(activity, name, value)
-        activity.save()
+        if PlannedExchange.of(activity) != exchange:
+            _rewrite(activity, exchange)
     exchanges_seen_by(partnership, by).filter(pk__in=list(gone)).delete()
+
+
+def _rewrite(activity: Activity, exchange: PlannedExchange) -> None:
+    """Nobody but its author has agreed to the new words, so the exchange is for the parties again."""
+    for name, value in exchange.fields.items():
+        setattr(activity, name, value)
+    if activity.visibility in (Visibility.PUBLIC, Visibility.COMMUNITY):
+        activity.visibility = Visibility.PARTIES
+    activity.save()

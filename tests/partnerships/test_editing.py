@@ -200,6 +200,19 @@ def test_save_step_adds_changes_and_removes_exchanges(draft, author):
     assert [(a.pk, a.title) for a in draft.activity_set.all()] == [(first.pk, "Longer visit")]
 
 
+def test_an_exchange_in_new_words_is_for_the_parties_again_and_others_stay_as_they_are(submitted, author):
+    shown = {"partnership": submitted, "kind": "visit", "starts_on": date(2026, 3, 9), "visibility": "public"}
+    kept, changed = (Activity.objects.create(title=title, **shown) for title in ("Visit", "Workshop"))
+
+    save(submitted, author, activities=[visit(pk=kept.pk), visit(pk=changed.pk, title="Longer workshop")])
+
+    assert Activity.objects.get(pk=kept.pk).updated_at == kept.updated_at
+    assert [(a.title, a.visibility) for a in submitted.activity_set.order_by("pk")] == [
+        ("Visit", "public"),
+        ("Longer workshop", "parties"),
+    ]
+
+
 def test_save_step_refuses_an_exchange_of_another_record(draft, submitted, author):
     foreign = Activity.objects.create(partnership=submitted, kind="visit", title="Theirs", starts_on="2026-01-01")
 
