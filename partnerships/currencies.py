@@ -4,6 +4,9 @@ Left out on purpose: precious metals (XAU and their like), codes for tests and f
 and codes of funds that nobody pays a bill in.
 """
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 CURRENCIES = frozenset(
     [
         "AED",
@@ -181,5 +184,12 @@ CURRENCIES = frozenset(
 )
 
 
-def is_currency(code: str) -> bool:
-    return code in CURRENCIES
+def check_currency(code: str) -> str:
+    """The code in capitals; raises ValidationError, in plain words, for what no bill is paid in."""
+    code = code.upper()
+    if code and code not in CURRENCIES:
+        raise ValidationError(
+            _("“%(code)s” is no currency that money is paid in. Write three letters such as EUR, USD or KES.")
+            % {"code": code[:3]}
+        )
+    return code

@@ -22,6 +22,7 @@ from partnerships import documents
 from partnerships.admin.finding import DRAFT, SEARCH_HELP, of_found
 from partnerships.admin.forms import DocumentForm, PartForm
 from partnerships.admin.lists import TICK_ALL, RegisterAdmin, tick
+from partnerships.currencies import check_currency
 from partnerships.models import Activity, Agreement, CostLine, Document, LearningEntry, Partnership, Terms
 from partnerships.permissions import can_edit
 
@@ -165,8 +166,18 @@ class TermsAdmin(PartAdmin):
         return str(terms)
 
 
+class CostLineForm(PartForm):
+    class Meta:
+        model = CostLine
+        fields = "__all__"
+
+    def clean_currency(self) -> str:
+        return check_currency(self.cleaned_data["currency"])
+
+
 @admin.register(CostLine)
 class CostLineAdmin(PartAdmin):
+    form = CostLineForm
     list_display = ["number", "record", "kind", "payer", "starts_on", "ends_on", "visibility"]
     list_filter = ["visibility", "kind"]
     beside = ["payer"]

@@ -67,7 +67,7 @@ class PartConsentAdmin(LogAdmin):
 class ContactForm(WholeRow):
     class Meta:
         model = Contact
-        fields = "__all__"  # noqa: DJ007 - the admin names the fields
+        fields = "__all__"
 
 
 @admin.register(Contact)

@@ -403,3 +403,13 @@ def test_nothing_public_is_written_to_the_audit_log(administrator, client):
     save(client, address("partnership_change", record.pk), title="New")
 
     assert not AuditEntry.objects.exists()
+
+
+def test_a_cost_in_no_currency_is_refused_here_too(administrator, client):
+    cost = CostLine.objects.create(
+        partnership=partnership_between(), kind="cash", amount=1, currency="EUR", visibility=Visibility.PUBLIC
+    )
+
+    answer = save(client, address("costline_change", cost.pk), currency="XXX")
+
+    assert list(answer.context["adminform"].form.errors) == ["currency"]

@@ -5,13 +5,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from mail.addresses import clean_address
 from partnerships.amounts import read_amount
-from partnerships.currencies import is_currency
+from partnerships.currencies import check_currency
 from partnerships.documents import check_upload
 from partnerships.forms.fields import cleaned_field
 from partnerships.forms.parts.base import PartForm
@@ -69,13 +67,7 @@ class CostLineForm(PartForm):
             payer.required, payer.empty_label = True, None if len(own - {None}) == 1 else payer.empty_label
 
     def clean_currency(self) -> str:
-        code = self.cleaned_data["currency"].upper()
-        if code and not is_currency(code):
-            raise ValidationError(
-                _t("“%(code)s” is no currency that money is paid in. Write three letters such as EUR, USD or KES.")
-                % {"code": code[:3]}
-            )
-        return code
+        return check_currency(self.cleaned_data["currency"])
 
 
 class DocumentWordsForm(PartForm):
