@@ -91,10 +91,6 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "once: a drill so long that it runs once, not three times")
-
-
 def pytest_terminal_summary(terminalreporter, config):
     drills = summary()
     if not drills or not are_wanted(config):

@@ -1,6 +1,7 @@
 """The rules of invariants.sql, and the one that SQL cannot see: each file row has its file."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,21 +16,19 @@ FILE_COLUMNS = """
 """
 
 
-def rules() -> dict[str, str]:
-    return {name: statement.strip() for name, statement in RULE.findall(SQL.read_text())}
+def rules(*, now: datetime, smtp_up_since: datetime) -> dict[str, str]:
+    """The query of each rule, by its name."""
+    times = {"now": f"'{now.isoformat()}'::timestamptz", "smtp_up_since": f"'{smtp_up_since.isoformat()}'::timestamptz"}
+    return {name: statement.strip().format(**times) for name, statement in RULE.findall(SQL.read_text())}
 
 
 def breaches(stack: "Stack") -> list[str]:
     """Each broken rule with the first rows that break it."""
-    times = {
-        "now": f"'{stack.now.isoformat()}'::timestamptz",
-        "smtp_up_since": f"'{stack.smtp_up_since.isoformat()}'::timestamptz",
-    }
-    found = []
-    for name, statement in rules().items():
-        rows = stack.rows(statement.format(**times))
-        if rows:
-            found.append(f"{name}: {len(rows)} rows, such as {rows[:3]}")
+    found = [
+        f"{name}: {len(rows)} rows, such as {rows[:3]}"
+        for name, statement in rules(now=stack.now, smtp_up_since=stack.smtp_up_since).items()
+        if (rows := stack.rows(statement))
+    ]
     return found + _files_without_a_file(stack)
 
 

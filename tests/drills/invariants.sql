@@ -29,8 +29,12 @@ SELECT id, sent_at, not_after FROM mail_message WHERE status = 'sent' AND sent_a
 SELECT message.id FROM mail_message message JOIN mail_suppression suppression ON suppression.address = message.recipient
 WHERE message.status = 'sent' AND message.sent_at > suppression.since + interval '1 minute';
 
--- rule: a record is public only with the consent of both sides
+-- rule: a record shown as confirmed by both sides has the consent of two sides
 SELECT partnership.id FROM partnerships_partnership partnership
-WHERE partnership.visibility = 'public' AND partnership.standing = 'both_confirmed' AND NOT EXISTS (
-    SELECT FROM partnerships_confirmation confirmation WHERE confirmation.partnership_id = partnership.id
+WHERE partnership.visibility IN ('public', 'community') AND partnership.standing = 'both_sides' AND 2 > (
+    SELECT count(DISTINCT confirmation.side) FROM partnerships_confirmation confirmation
+    WHERE confirmation.partnership_id = partnership.id AND confirmation.decision = 'confirmed'
 );
+
+-- rule: what a side objects to is shown to the parties only
+SELECT id FROM partnerships_partnership WHERE objected_at IS NOT NULL AND visibility IN ('public', 'community');
