@@ -209,8 +209,7 @@ class Check(RecordView):
             messages.success(
                 request, _("Submitted. The institutions concerned see it now, and are asked to confirm it.")
             )
-        asks_next = was_draft and permissions_voices.can_ask(request.user, submitted)
-        if asks_next and others_awaited(submitted, request.user):
+        if permissions_voices.can_ask(request.user, submitted) and others_awaited(submitted, request.user):
             return redirect("partnerships:ask", submitted.slug)
         return redirect(submitted)
 

@@ -418,7 +418,8 @@ def test_submit_twice_is_one_record_one_mail_and_the_same_place(client, author, 
     second = client.post(url(draft, "check"), {"version": 1})
 
     draft.refresh_from_db()
-    assert (first.url, second.url) == (draft.get_absolute_url(), draft.get_absolute_url())
+    who_can_confirm = reverse("partnerships:ask", args=[draft.slug])
+    assert (first.url, second.url) == (who_can_confirm, who_can_confirm)
     assert (draft.visibility, Message.objects.count()) == (Visibility.PARTIES, 1)
 
 
