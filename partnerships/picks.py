@@ -1,4 +1,4 @@
-"""The records that somebody ticked, as they stand in an address: `?pick=12&pick=15`."""
+"""What somebody chose of the portfolio, as it stands in an address: `?pick=12&pick=15`, or all of a tab."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,9 @@ from django.http import QueryDict
 
 from core.models import Visibility
 from core.pagination import LARGEST_INTEGER
+from partnerships.filters import Selection
 from partnerships.models import Partnership
+from partnerships.portfolio import TABS, Portfolio
 
 MOST = 100  # at once; a page of the portfolio holds fewer
 
@@ -25,6 +27,15 @@ def picked_records(user: Any, query: QueryDict) -> list[Partnership]:
     seen = Partnership.objects.visible_to(user).exclude(visibility=Visibility.PRIVATE).filter(pk__in=picks)
     rows = {each.pk: each for each in seen.for_listing()}
     return [rows[pk] for pk in picks if pk in rows]
+
+
+def whole_selection(user: Any, query: QueryDict, most: int) -> list[Partnership]:
+    """Everything that a tab lists under its search, without drafts and wordings under way; one more than the most."""
+    tab = query.get("show", "")
+    if tab not in TABS or tab == "handed-over":
+        return []
+    found = Portfolio(user).rows(tab, Selection.read(query))
+    return list(found.on_record().exclude(visibility=Visibility.PRIVATE).for_listing()[: most + 1])
 
 
 def as_pairs(records: Iterable[Partnership]) -> list[tuple[str, str]]:

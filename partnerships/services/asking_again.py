@@ -17,14 +17,17 @@ from partnerships.revisions import revision_of
 
 @dataclass
 class Answer:
-    """How many letters go out, and what stood in the way of others, in plain words."""
+    """How many institutions were to be asked, how many letters go out, and what stood in the way of others, in plain words."""
 
+    asked: int = 0
     sent: int = 0
     obstacles: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         letters = ngettext("%(count)d letter goes out.", "%(count)d letters go out.", self.sent) % {"count": self.sent}
+        if not self.asked:
+            return _("Nobody’s word is missing any more.")
         if not self.sent and not self.obstacles:
             return _("They were asked today already. Please give them a day.")
         return " ".join([*([letters] if self.sent else []), *self.obstacles])
@@ -36,6 +39,7 @@ def ask_again(*, partnership: Partnership, by: User) -> Answer:
     words = AwaitedWord.objects.filter(partnership=partnership).exclude(institution__in=by.institution_ids)
     answer = Answer()
     for word in words.select_related("institution").order_by("pk"):
+        answer.asked += 1
         _ask(partnership, word.institution, by, answer)
     return answer
 

@@ -41,7 +41,7 @@ def portfolio(request: Any) -> HttpResponse:
         "tab": tab,
         "tabs": tab_links(tab, selection, counts),
         "selection": selection,
-        "kept": [("show", tab)],
+        "kept": [("show", tab), *(pair for pair in selection.pairs(shown=False) if pair[0] != "q")],
         "rows": page.items if tab == "handed-over" else portfolio_rows.rows(mine, tab, page.items),
         "picked": set(read_picks(request.GET)),
         "pager": pager(page, tab, selection, counts[tab]),

@@ -16,6 +16,7 @@ from community.models import Institution
 from community.services import CannotHandOver
 from core.permissions import require
 from partnerships import portfolio_confirming
+from partnerships.filters import Selection
 from partnerships.forms.portfolio import ConfirmTogetherForm, HandOverForm
 from partnerships.models import Partnership
 from partnerships.permissions_portfolio import can_open_portfolio, leading_ids, own_member_ids
@@ -127,8 +128,7 @@ def _kept(request: Any, records: list[Partnership]) -> list[tuple[str, str]]:
     query = request.POST if request.method == "POST" else request.GET
     show = query.get("show", "")
     kept = [("show", show)] if show in TABS else []
-    kept += [("q", query["q"][:300])] if query.get("q") else []
-    return [*kept, *as_pairs(records)]
+    return [*kept, *Selection.read(query).pairs(shown=False), *as_pairs(records)]
 
 
 def _back(request: Any, records: list[Partnership]) -> str:

@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import require
 from partnerships.documents import KINDS
+from partnerships.filters import BY_NAME, Selection
 from partnerships.forms.portfolio_reports import ReportForm
 from partnerships.models import Partnership, PortfolioReport
 from partnerships.permissions_portfolio import can_open_portfolio
-from partnerships.picks import as_pairs, picked_records
+from partnerships.picks import as_pairs, picked_records, whole_selection
 from partnerships.portfolio import TABS
-from partnerships.services.portfolio_reports import CannotReport, ask_for_report
+from partnerships.services.portfolio_reports import MOST_RECORDS, CannotReport, ask_for_report
 
 MOST_LISTED = 30
 
@@ -32,7 +33,8 @@ MOST_LISTED = 30
 def ask(request: Any) -> HttpResponse:
     require(can_open_portfolio, request.user)
     query = request.POST if request.method == "POST" else request.GET
-    records = picked_records(request.user, query)
+    is_whole = bool(query.get("whole"))
+    records = whole_selection(request.user, query, MOST_RECORDS) if is_whole else picked_records(request.user, query)
     if not records:
         messages.error(request, _("Tick at least one record. Drafts are submitted one by one."))
         return redirect("portfolio:list")
@@ -47,7 +49,9 @@ def ask(request: Any) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect(report)
-    kept = [(name, query[name][:300]) for name in ("show", "q") if query.get(name)] + as_pairs(records)
+    shown = [("show", query["show"])] if query.get("show") in TABS else []
+    shown += Selection.read(query).pairs(shown=False)
+    kept = [*shown, *([("whole", "1")] if is_whole else as_pairs(records))]
     back = reverse("portfolio:list") + "?" + urlencode(kept)
     context = {"form": form, "records": records, "kept": kept, "back": back}
     return render(request, "partnerships/portfolio_report_form.html", context)
@@ -93,11 +97,15 @@ def _still_readable(found: PortfolioReport, user: Any) -> bool:
 
 
 def _selected_by(query: Any, records: list[Partnership]) -> str:
-    """In words: from which part of the list, under which search, and how many were ticked."""
-    tab, text = query.get("show", ""), " ".join(query.get("q", "").split())[:100]
+    """In words: from which part of the list, under which search and filters, and whether all or some of it."""
+    tab, selection, count = query.get("show", ""), Selection.read(query), len(records)
     words = [str(TABS[tab])] if tab in TABS else []
-    if text:
-        words.append(_("search: “%(text)s”") % {"text": text})
-    count = len(records)
-    ticked = ngettext("%(count)d record ticked", "%(count)d records ticked", count) % {"count": count}
-    return "; ".join([*words, ticked])
+    if selection.q:
+        words.append(_("search: “%(text)s”") % {"text": selection.q[:100]})
+    for name, values in selection.values.items():
+        words.append(f"{BY_NAME[name].title}: {', '.join(values)}"[:100])
+    if query.get("whole"):
+        words.append(ngettext("%(count)d record found", "%(count)d records found", count) % {"count": count})
+    else:
+        words.append(ngettext("%(count)d record ticked", "%(count)d records ticked", count) % {"count": count})
+    return "; ".join(words)

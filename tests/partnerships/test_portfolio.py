@@ -441,6 +441,14 @@ def test_where_nobody_is_known_it_says_what_to_do(client, chief, waiting):
     ]
 
 
+def test_where_the_word_came_meanwhile_nobody_is_asked(client, chief, waiting):
+    AwaitedWord.objects.all().delete()
+    client.force_login(chief)
+
+    assert said(ask(client, waiting)) == ["Nobody’s word is missing any more."]
+    assert Message.objects.count() == 0
+
+
 def test_only_the_parties_ask_again(client, waiting):
     client.force_login(member_of(InstitutionFactory()))
 

@@ -448,6 +448,45 @@ def test_a_report_is_left_to_a_worker(client, record, officer, delayed, django_c
     assert "Your report is being made." in answer.content.decode()
 
 
+def test_a_report_of_all_found_needs_no_tick(client, donor, officer, record, delayed):
+    for n in range(25):
+        partnership_between(supply=donor, title=f"Audit number {n}")
+    partnership_between(supply=donor, title="Tax registers")
+    draft = {"visibility": Visibility.PRIVATE, "standing": "one_side", "created_by": officer}
+    partnership_between(supply=donor, title="Audit draft", **draft)
+    client.force_login(officer)
+    whole = {"show": "mine", "q": "audit", "country": "KE", "whole": "1"}
+
+    page = client.get(NEW, whole)
+    client.post(NEW, whole | dict(page.context["form"].initial) | {"format": "docx"})
+
+    report = PortfolioReport.objects.get()
+    assert len(report.partnership_ids) == 26
+    assert report.selected_by == "Mine; search: “audit”; Country: KE; 26 records found"
+
+
+def test_more_than_a_report_holds_is_refused_with_the_form_as_it_was(
+    client, donor, officer, record, delayed, monkeypatch
+):
+    monkeypatch.setattr("partnerships.services.portfolio_reports.MOST_RECORDS", 1)
+    partnership_between(supply=donor)
+    client.force_login(officer)
+    whole = {"show": "mine", "whole": "1"}
+
+    form = dict(client.get(NEW, whole).context["form"].initial)
+    answer = client.post(NEW, whole | form | {"format": "pdf", "title": "Kept"})
+
+    assert answer.context["form"].non_field_errors() == ["A report holds at most 1 records. Tick fewer."]
+    assert 'value="Kept"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("show", ["handed-over", "bogus", ""])
+def test_there_is_no_report_of_all_where_there_are_no_records(client, officer, record, show):
+    client.force_login(officer)
+
+    assert client.get(NEW, {"show": show, "whole": "1"}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
