@@ -1,13 +1,15 @@
 """Whose leadership should say again what it stands for: at the start, and then each year."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from core.models import Visibility
-from partnerships.models import Commitment, PartnershipMember
+from partnerships.models import Commitment, Partnership, PartnershipMember
 from partnerships.models.choices import Stage
+from partnerships.permissions import confirmable_members
 
 YEARLY = timedelta(days=365)
 ACTIVE = (Stage.FOUNDING, Stage.EXCHANGING, Stage.ADAPTING, Stage.CONSOLIDATING)
@@ -36,3 +38,12 @@ def commitments_due(institution_ids: Any, today: date) -> QuerySet[PartnershipMe
         F("last_said").asc(nulls_first=True), "partnership", "pk"
     )
     return found
+
+
+def is_due(partnership: Partnership, user: Any, said: Iterable[Commitment], today: date) -> bool:
+    """The same for one record and those this person speaks for, from the commitments that the page has read."""
+    if not user.is_authenticated or partnership.stage not in ACTIVE or partnership.revises_id:
+        return False
+    lately = {word.institution_id for word in said if today - YEARLY < word.made_on <= today}
+    asked = {m.institution_id for m in confirmable_members(user, partnership) if not m.left_on or m.left_on > today}
+    return bool(asked - lately)

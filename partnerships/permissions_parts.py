@@ -32,9 +32,9 @@ NEVER_REWRITTEN = frozenset({"adaptation"})
 def addable_parts(user: Any, partnership: Partnership) -> frozenset[str]:
     """The kinds of parts that this person may add: those who speak for a party, and authors to their drafts.
 
-    Administrators read parts, and add none.
+    Administrators read parts, and add none. A new wording has none: they hang on the record, and go on with it.
     """
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not user.is_active or partnership.revises_id:
         return frozenset()
     if partnership.visibility == Visibility.PRIVATE:
         return PARTS if partnership.created_by_id == user.pk else frozenset()

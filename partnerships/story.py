@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships import lanes, openings, working_modes
+from partnerships.commitments import is_due
 from partnerships.models import (
     Activity,
     Adaptation,
@@ -50,6 +51,7 @@ class Parts:
     repurposings: list[Repurposing]
     agreements: list[Agreement]
     commitments: list[Commitment]
+    commitment_due: bool
     supports: list[ComplementaryModality]
     notes: list[ContextNote]
     terms: Terms | None
@@ -74,6 +76,7 @@ def parts(partnership: Partnership, user: Any, most: int | None = NEWEST) -> Par
     for turned in repurposings:
         turned.exchange = next((each for each in activities if each.pk == turned.activity_id), None)
     agreements = seen(Agreement, "starts_on", "pk")
+    commitments = seen(Commitment, "-made_on", "-pk", related=("institution",))
     held = sum(1 for activity in activities if activity.starts_on <= today)
     return Parts(
         timeline=timeline(
@@ -94,7 +97,8 @@ def parts(partnership: Partnership, user: Any, most: int | None = NEWEST) -> Par
         adaptations=adaptations[:most],
         repurposings=repurposings[:most],
         agreements=agreements,
-        commitments=seen(Commitment, "-made_on", "-pk", related=("institution",))[:most],
+        commitments=commitments[:most],
+        commitment_due=is_due(partnership, user, commitments, today),
         supports=seen(ComplementaryModality, "pk", related=("provider",)),
         notes=seen(ContextNote, "-noted_on", "-pk")[:most],
         terms=next(iter(seen(Terms, "-number")), None),

@@ -31,7 +31,7 @@ class MemberQuerySet(models.QuerySet["PartnershipMember"]):
         """What the page of a partnership prints of its members; the rest of three wide tables stays there."""
         names = ("name_en", "name_fr", "name_es", "name_ar")
         return self.order_by("pk").only(
-            *("partnership", "side", "stated_name", "brings", "learns", "country", "institution"),
+            *("partnership", "side", "stated_name", "brings", "learns", "left_on", "country", "institution"),
             *("institution__name", "institution__slug", "institution__country"),
             *(f"country__{name}" for name in names),
             *(f"institution__country__{name}" for name in names),

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from partnerships.commitments import commitments_due
-from tests.factories import InstitutionFactory, PartnershipMemberFactory, partnership_between
+from tests.factories import InstitutionFactory, PartnershipMemberFactory, member_of, partnership_between
 from tests.partnerships.parts_typed import part_of
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,17 @@ def test_ten_records_cost_one_query(asks, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert len(due(asks)) == 10
+
+
+def test_the_page_reminds_those_who_speak_for_a_silent_side(client, record, asks):
+    speaker, url = member_of(asks), record.get_absolute_url()
+    client.force_login(speaker)
+    assert "nothing said for a year" in client.get(url).content.decode()
+
+    said(record, asks, timezone.localdate())
+
+    assert "nothing said for a year" not in client.get(url).content.decode()
+    client.force_login(member_of(record.members.get(side="supply").institution))
+    assert client.get(url).context["parts"].commitment_due
+    client.force_login(member_of(InstitutionFactory()))
+    assert not client.get(url).context["parts"].commitment_due

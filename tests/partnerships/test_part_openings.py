@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import Visibility
 from mail.models import Message
-from partnerships.models import PartConsent
+from partnerships.models import PartConsent, Terms
 from partnerships.opening_letters import still_asked
 from partnerships.openings import awaited_for, revision_of
 from partnerships.recorded import OPENABLE
@@ -58,6 +59,19 @@ def test_a_part_is_shown_once_both_sides_agree_to_the_same_words(record, asks, o
     agree(item, member_of(offers))
 
     assert shown(item) == PUBLIC
+
+
+def test_terms_are_opened_like_other_parts_and_signing_changes_no_word(client, record, asks, offers):
+    terms = Terms.objects.create(partnership=record, number=1, text="The asking side chooses the topics.")
+    agree(terms, member_of(asks))
+    Terms.objects.update(demand_signed_at=timezone.now(), demand_signed_name="The director")
+    client.force_login(member_of(offers))
+    page = client.get(record.get_absolute_url()).content.decode()
+    assert address("share", "terms", terms) in page
+
+    agree(Terms.objects.get(), member_of(offers))
+
+    assert shown(terms) == PUBLIC
 
 
 def test_as_widely_as_both_agree_and_no_wider(record, asks, offers):

@@ -157,6 +157,12 @@ def test_a_lesson_of_one_side_is_not_rewritten_by_the_other(client, record, dono
         assert client.get(address("remove", "lesson", lesson)).status_code == status
 
 
+def test_nothing_is_hung_on_a_new_wording_which_is_gone_once_it_is_adopted(client, asks, party):
+    copy = partnership_between(asks, visibility=Visibility.PARTIES, standing="one_side", revises=partnership_between())
+
+    assert {add(client, copy, part, typed(part, asks)).status_code for part in TYPED} == {403}
+
+
 def test_older_entries_are_edited_from_the_timeline(client, record, party):
     items = {part: part_of(record, part) for part in ("exchange", "lesson")}
 
