@@ -34,7 +34,8 @@ def whole_selection(user: Any, query: QueryDict, most: int) -> list[Partnership]
     tab = query.get("show", "")
     if tab not in TABS or tab == "handed-over":
         return []
-    found = Portfolio(user).rows(tab, Selection.read(query))
+    mine = Portfolio(user)
+    found = mine.matching(mine.records(tab), Selection.read(query))
     return list(found.on_record().exclude(visibility=Visibility.PRIVATE).for_listing()[: most + 1])
 
 

@@ -41,6 +41,6 @@ def _confirm(record: Partnership, read: str, agreed_visibility: str, by: User) -
         )
     except CannotConfirm as error:
         return Outcome(record, False, _("Not confirmed: %(reason)s") % {"reason": error})
-    if done.standing == Partnership.Standing.BOTH_SIDES:
+    if done.standing == Partnership.Standing.BOTH_SIDES and not done.is_stale:
         return Outcome(done, True, _("Confirmed by both sides."))
     return Outcome(done, True, _("Your word is recorded; the other side’s is missing."))

@@ -1,8 +1,10 @@
 """Who looks after a record, and how it goes to a colleague."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from community.models import Membership
 from community.services import CannotHandOver, end_membership
@@ -192,3 +194,24 @@ def test_the_letter_is_not_wanted_once_its_reader_left(donor, officer, colleague
 
     colleague.memberships.update(status="ended")
     assert still_held([letter.pk]) == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hand_overs_at_once_follow_each_other(donor, officer, colleague, chief, held):
+    """The second begins from where the first ended: no record is handed over by who does not hold it any more."""
+
+    def give(to, by):
+        try:
+            return len(hand_over(partnerships=held, institution=donor, to=to, by=by))
+        except CannotHandOver:
+            return 0
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        done = [pool.submit(give, to, by) for to, by in ((colleague, officer), (chief, officer))]
+        moved = sorted(each.result() for each in done)
+
+    assert moved == [0, 3]
+    assert HandOver.objects.count() == 3
+    assert Holding.objects.filter(holder=HandOver.objects.first().to_user).count() == 3

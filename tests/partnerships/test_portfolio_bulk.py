@@ -1,10 +1,12 @@
 """Ticked records: confirmed in one act, handed over, taken on."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from community.models import Membership
+from community.models import Membership, User
 from core.models import Visibility
 from partnerships.models import Confirmation, HandOver, Holding
 from partnerships.services.holdings import hold_partnership
@@ -93,6 +95,25 @@ def test_confirming_twice_is_once(page, records):
     page.post(CONFIRM, form)
 
     assert Confirmation.objects.count() == 3
+
+
+def test_an_old_confirmation_is_renewed_once_the_other_side_says_so_too(page, client, office, records, time_machine):
+    other = member_of(records[0].members.get(side="supply").institution)
+
+    def confirm_as(person):
+        client.force_login(person)
+        form = as_shown(client.get(CONFIRM, picks(records[:1])))
+        answer = client.post(CONFIRM, form | {"agreed_visibility": "public"})
+        return answer.context["outcomes"][0].text
+
+    chief = User.objects.get(name="Frida Falk")
+    waits, done = "Your word is recorded; the other side’s is missing.", "Confirmed by both sides."
+    assert [confirm_as(chief), confirm_as(other)] == [waits, done]
+
+    time_machine.move_to(timezone.now() + timedelta(days=400))
+    assert [confirm_as(chief), confirm_as(other)] == [waits, done]
+    records[0].refresh_from_db()
+    assert records[0].confirmed_on == timezone.localdate()
 
 
 def test_what_changed_while_one_read_is_not_confirmed(page, records):
