@@ -284,3 +284,18 @@ def test_only_who_speaks_for_a_party_objects(client, shown):
     client.force_login(member_of(InstitutionFactory()))
 
     assert client.get(at("object", shown)).status_code == 403
+
+
+def test_a_record_that_changed_is_read_again_before_it_is_confirmed_and_the_note_stays(client, record):
+    client.force_login(member_of(record.asks))
+    read = client.get(at("confirm", record)).context["form"]["revision"].value()
+    Partnership.objects.filter(pk=record.pk).update(summary="Other words.")
+
+    page = client.post(
+        at("confirm", record), {"revision": read, "agreed_visibility": "public", "note": "Thank you for this."}
+    )
+
+    form = page.context["form"]
+    assert "The record has changed while you were reading." in page.content.decode()
+    assert (form["note"].value(), form["agreed_visibility"].value()) == ("Thank you for this.", "public")
+    assert form["revision"].value() != read

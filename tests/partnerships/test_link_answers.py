@@ -1,8 +1,11 @@
 """A side answers without an account: read, written, read back, sent."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from partnerships.models import Confirmation, SideLink
@@ -301,3 +304,23 @@ def test_proposals_of_an_answer_are_shown_with_it(client, url):
 def test_the_address_is_short_and_has_its_language(url):
     assert url.startswith("/en/c/")
     assert len(url) < 100
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_answer_at_the_same_moment_one_is_first(record):
+    urls = [url_of(link_for(record, address=f"{name}@statistics.example")) for name in ("ama", "kofi")]
+    sealed = [sealed_of(Client().post(url, typed(Client(), url, **CONFIRMS))) for url in urls]
+    start = threading.Barrier(2)
+
+    def send(url, seal):
+        start.wait()
+        try:
+            return Client().post(url, {"do": "send", "sealed": seal}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        statuses = sorted(both.map(send, urls, sealed))
+
+    assert statuses == [302, 409]
+    assert Confirmation.objects.filter(institution=record.asks).count() == 1
