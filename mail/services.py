@@ -13,8 +13,8 @@ from kombu.exceptions import OperationalError as BrokerError
 from core.registry import mail_purpose
 from mail.letters import Recipient, as_recipient, compose, one_line, render, store
 from mail.links import choices_url
-from mail.models import MailPreference, Message, OutboxPause, Suppression
-from mail.tasks import send_due_mail
+from mail.models import Bounce, MailPreference, Message, OutboxPause, Suppression
+from mail.tasks import TASK_LIVES, send_due_mail
 
 __all__ = ["Recipient", "choices_url", "queue", "render"]
 
@@ -90,6 +90,15 @@ def choose(*, address: str, choices: Mapping[str, str]) -> None:
 
 
 @transaction.atomic
+def forget_address(address: str) -> None:
+    """Erase every trace of an address: what was sent to it, what it chose, and what came back from it."""
+    Bounce.objects.filter(address__iexact=address).delete()
+    Message.objects.filter(recipient__iexact=address).delete()
+    MailPreference.objects.filter(address__iexact=address).delete()
+    Suppression.objects.filter(address__iexact=address).delete()
+
+
+@transaction.atomic
 def lift_suppression(suppressions: QuerySet[Suppression], *, by: str) -> int:
     """Write to these addresses again, from three failures anew; how many were suppressed."""
     now = timezone.now()
@@ -117,6 +126,6 @@ def resume_outbox(*, by: str = "") -> bool:
 def nudge() -> None:
     """Ask the sweeper to come now. Beat sends it each minute anyway, so a missing broker only costs that minute."""
     try:
-        send_due_mail.apply_async(expires=60, retry=False)
+        send_due_mail.apply_async(expires=TASK_LIVES, retry=False)
     except (BrokerError, OSError) as error:
         logger.warning("The sweeper was not nudged: %s", error)

@@ -5,15 +5,17 @@ from celery import shared_task
 from mail import delivery, digest
 from mail.models import Message
 
+# Longer than the clocks of two machines may differ: a worker that is ahead throws away what seems too old to it.
+TASK_LIVES = 600
 SWEEP_SECONDS = 10  # so short that a stopping worker need not break it off; the next one goes on
 
 
-@shared_task(reject_on_worker_lost=True)  # the next process goes on at once; too old after a minute, it ends
+@shared_task(reject_on_worker_lost=True)  # the next process goes on at once, until the task is too old
 def send_due_mail() -> int:
     """One sweep. Beat starts it each minute, `mail.services.nudge` in between, and itself while more is due."""
     sent = delivery.send_due(seconds=SWEEP_SECONDS)
     if sent and Message.objects.due().exists():
-        send_due_mail.apply_async(expires=60, retry=False)
+        send_due_mail.apply_async(expires=TASK_LIVES, retry=False)
     return sent
 
 

@@ -15,4 +15,4 @@ app.autodiscover_tasks()
 @worker_ready.connect
 def sweep_at_once(**_: object) -> None:
     """A worker that starts may follow one that was killed while it sent: that mail does not wait for beat."""
-    app.send_task("mail.tasks.send_due_mail", expires=60)
+    app.send_task("mail.tasks.send_due_mail", expires=600)

@@ -14,7 +14,7 @@ from tests.drills.stack import Program, Stack
 FAULT = "F1"
 PEOPLE = int(os.environ.get("DRILL_PEOPLE") or 5_000)
 KILLS = int(os.environ.get("DRILL_KILLS") or 20)
-PACE = 0.04  # seconds a mail server takes for a message: 25 a second on one line
+PACE = 0.08  # seconds the mail server takes for a message: an unhurried relay, 12 a second on one line
 WAYS = ["child", "main", "group"]
 
 

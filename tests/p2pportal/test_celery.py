@@ -1,6 +1,6 @@
 from celery.signals import worker_ready
 
-from mail.tasks import send_due_mail
+from mail.tasks import TASK_LIVES, send_due_mail
 from p2pportal.celery import app
 
 
@@ -11,7 +11,7 @@ def test_a_worker_that_starts_sends_what_is_due(monkeypatch):
 
     worker_ready.send(sender=None)
 
-    assert sent == [(send_due_mail.name, {"expires": 60})]
+    assert sent == [(send_due_mail.name, {"expires": TASK_LIVES})]
 
 
 def test_a_sweep_whose_process_was_killed_goes_back_to_the_queue():
