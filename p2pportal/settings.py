@@ -134,9 +134,14 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "send-due-mail": {"task": "mail.tasks.send_due_mail", "schedule": 60.0, "options": {"expires": 55}},
+    # Sweeps find nothing to do when they are late or many; a worker whose clock is ahead must not take them for old.
+    "send-due-mail": {"task": "mail.tasks.send_due_mail", "schedule": 60.0, "options": {"expires": 600}},
     "make-digests": {"task": "mail.tasks.make_digests", "schedule": 600.0, "options": {"expires": 550}},
-    "expire-invitations": {"task": "community.tasks.expire_invitations", "schedule": 3600.0, "options": {"expires": 3000}},
+    "expire-invitations": {
+        "task": "community.tasks.expire_invitations",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
     "reconcile-listing": {"task": "partnerships.tasks.reconcile_listing", "schedule": 24 * 3600.0},
     # Which records are due is read from the database, so a round missed or doubled does no harm.
     "ask-again": {"task": "partnerships.tasks.ask_again", "schedule": 12 * 3600.0, "options": {"expires": 3600}},
