@@ -94,7 +94,7 @@ class Message(TimestampedModel):
     last_error = models.TextField(_("last error"), blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
-    sender = models.CharField(_("caused by"), max_length=100, blank=True)
+    sender = models.CharField(_("caused by"), max_length=100, blank=True, default="", db_default="")
     digest = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="notices", verbose_name=_("told in")
     )
