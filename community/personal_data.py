@@ -3,7 +3,7 @@
 from typing import Any
 
 from community.models import AuditEntry, Invitation, Membership, ProblemReport, User
-from mail.models import Message
+from mail.models import MailPreference, Message
 
 
 def personal_data(user: User) -> dict[str, Any]:
@@ -46,6 +46,10 @@ def personal_data(user: User) -> dict[str, Any]:
         "mail": [
             {"subject": message.subject, "purpose": message.purpose, "status": message.status}
             for message in Message.objects.filter(recipient__iexact=user.email)
+        ],
+        "mail_choices": [
+            {"kind": chosen.kind, "choice": chosen.choice}
+            for chosen in MailPreference.objects.filter(address__iexact=user.email)
         ],
         "audit_log": [
             {"action": entry.action, "record": f"{entry.content_type} {entry.object_id}", "at": entry.at.isoformat()}

@@ -13,7 +13,7 @@ from community.models import AuditEntry, Erasure, Invitation, Membership, Proble
 from community.permissions import can_grant_role
 from community.services.leaving import leave_unheld
 from core.permissions import require
-from mail.models import Message
+from mail.services import forget_address
 
 
 class CannotChangeRole(Exception):
@@ -81,7 +81,7 @@ def anonymise(*, user: User, by: User) -> None:
     user = User.objects.select_for_update().get(pk=user.pk)
     Erasure.objects.remember(user)
     address = user.email
-    Message.objects.filter(recipient__iexact=address).delete()
+    forget_address(address)
     Invitation.objects.forget(user)
     ProblemReport.objects.forget(user)
     EmailAddress.objects.filter(user=user).delete()

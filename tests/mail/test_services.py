@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from core.registry import MailPurpose, add_mail_purpose
 from mail import services
-from mail.models import Message, OutboxPause
+from mail.models import Bounce, MailPreference, Message, OutboxPause, Suppression
 from mail.services import Recipient
 from mail.tasks import send_due_mail
 
@@ -192,3 +192,19 @@ def test_purpose_that_no_reader_could_choose_about_is_refused(purpose):
 def test_address_is_written_in_one_form(queue):
     assert queue(["Ada@Münster.example", "ada@xn--mnster-3ya.example."]) == 1
     assert Message.objects.get().recipient == "ada@xn--mnster-3ya.example"
+
+
+def test_forgotten_address_leaves_nothing_behind_and_others_stay(queue):
+    for address in ("ada@example.org", "bob@example.org"):
+        queue(address)
+        services.choose(address=address, choices={"digest": "never"})
+        message = Message.objects.get(recipient=address)
+        Bounce.objects.note(fingerprint=address, address=address, is_hard=True, answer="", message_id=message.pk)
+
+    services.forget_address("Ada@example.org")
+
+    for rows in (
+        Message.objects.values_list("recipient"),
+        *(m.objects.values_list("address") for m in (Bounce, MailPreference, Suppression)),
+    ):
+        assert list(rows) == [("bob@example.org",)]
