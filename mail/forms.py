@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from core.registry import MailKind, mail_kinds
 from mail import services
@@ -12,13 +13,13 @@ Choice = MailPreference.Choice
 
 
 class ChoicesForm(forms.Form):
-    """One question for each kind of notice, answered as it stands until the reader answers otherwise."""
+    """One question for each kind of notice, answered as it stands until the reader answers otherwise; the digest comes last."""
 
     def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.address = address
         self._chosen = MailPreference.objects.choices_of([address])
-        for kind in mail_kinds():
+        for kind in sorted(mail_kinds(), key=lambda kind: not kind.digestible):
             self.fields[kind.name] = forms.ChoiceField(
                 label=str(kind.label),
                 help_text=str(kind.description),
@@ -33,5 +34,7 @@ class ChoicesForm(forms.Form):
         services.choose(address=self.address, choices=changed)
 
 
-def _choices(kind: MailKind) -> list[tuple[str, str]]:
-    return [(value, str(label)) for value, label in Choice.choices if kind.digestible or value != Choice.DIGEST]
+def _choices(kind: MailKind) -> list[tuple[str, Any]]:
+    if kind.digestible:
+        return list(Choice.choices)
+    return [(Choice.AT_ONCE, _("Yes, send it")), (Choice.NEVER, Choice.NEVER.label)]

@@ -59,13 +59,10 @@ def compose(
     recipient: Recipient, *, purpose: str, period: str, template: str, context: Mapping[str, Any], **fields: Any
 ) -> Message:
     """A message that is not stored yet. What readers may choose about bears a link to their choices."""
-    kind = mail_purpose(purpose).kind
-    frame: dict[str, Any] = {}
-    if kind:
-        frame = {
-            "kicker": mail_kind(kind).label,
-            "choices_url": choices_url(recipient.address, kind, recipient.language),
-        }
+    what = mail_purpose(purpose)
+    frame: dict[str, Any] = {"kicker": mail_kind(what.kind).label if what.kind else what.label}
+    if what.kind:
+        frame["choices_url"] = choices_url(recipient.address, what.kind, recipient.language)
     letter = render(recipient, template, {**context, **frame})
     return Message(
         purpose=purpose,

@@ -36,9 +36,10 @@ def register(monkeypatch):
 
 @pytest.fixture
 def news(register, monkeypatch):
-    """A purpose of a kind that readers choose about."""
+    """A purpose of a kind that readers choose about; beside it there is only the digest."""
     kind = MailKind("news", "News of records", "What changes in records you follow.")
-    monkeypatch.setitem(registry._mail_kinds._entries, "news", kind)
+    kinds = {"news": kind, "digest": registry.mail_kind("digest")}
+    monkeypatch.setattr(registry._mail_kinds, "_entries", kinds)
     register("record-news", kind="news")
     return "record-news"
 

@@ -129,3 +129,16 @@ def test_queries_do_not_grow_with_the_batch_but_for_the_mark_of_each_message(
 
     with django_assert_num_queries(len(one) + 19):
         assert delivery.send_due() == 20
+
+
+def test_hostile_words_bring_no_header_and_no_reader_of_their_own(queue, sink):
+    title = "EIP Secretariat <evil@y.org>\r\nBcc: evil@y.org\r\n\r\n<a href='https://evil.example'>here</a>\u202e"
+    queue(context={"title": title}, headers={"Reply-To": "Ada <ada@x.org>\r\nBcc: evil@y.org"})
+
+    delivery.send_due()
+
+    (received,) = sink.received
+    assert received.get_all("To") == ["ada@example.org"]
+    assert received["From"].addresses[0].addr_spec == "portal@p2p-portal.example"
+    assert received["Bcc"] is None
+    assert "<a href='https://evil" not in received.get_body(("html",)).get_content()
