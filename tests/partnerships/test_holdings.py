@@ -6,15 +6,17 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from community.merging import merge_institutions
 from community.models import Membership
 from community.services import CannotHandOver, end_membership
 from mail.models import Message
 from partnerships.answers import Party
+from partnerships.merging import merge_partnerships
 from partnerships.models import HandOver, Holding
 from partnerships.portfolio_letters import still_held
 from partnerships.services.drafts import create_draft, submit_draft
 from partnerships.services.holdings import hand_over, hold_for_author, hold_partnership, take_on
-from tests.factories import InstitutionFactory, PartnershipFactory, member_of, partnership_between
+from tests.factories import InstitutionFactory, PartnershipFactory, UserFactory, member_of, partnership_between
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +196,30 @@ def test_the_letter_is_not_wanted_once_its_reader_left(donor, officer, colleague
 
     colleague.memberships.update(status="ended")
     assert still_held([letter.pk]) == set()
+
+
+def test_of_two_records_that_become_one_the_holder_of_the_one_that_stays_stays(donor, officer, colleague):
+    administrator = UserFactory(role="administrator")
+    keep, drop = (partnership_between(supply=donor, title=title) for title in ("Keep", "Drop"))
+    hold_partnership(partnership=drop, institution=donor, holder=officer)
+    hand_over(partnerships=[drop], institution=donor, to=colleague, by=officer)
+    hold_partnership(partnership=keep, institution=donor, holder=officer)
+
+    merge_partnerships(keep=keep, drop=drop, by=administrator)
+
+    assert list(Holding.objects.values_list("partnership", "holder")) == [(keep.pk, officer.pk)]
+    assert list(HandOver.objects.values_list("partnership", "to_user")) == [(keep.pk, colleague.pk)]
+
+
+def test_of_two_institutions_that_become_one_the_records_stay_held(donor, officer):
+    administrator = UserFactory(role="administrator")
+    double = InstitutionFactory(name="Norrland Agency (double)", kind="donor")
+    record = partnership_between(supply=double)
+    hold_partnership(partnership=record, institution=double, holder=officer)
+
+    merge_institutions(keep=donor, drop=double, by=administrator)
+
+    assert list(Holding.objects.values_list("institution", "holder")) == [(donor.pk, officer.pk)]
 
 
 @pytest.mark.django_db(transaction=True)
