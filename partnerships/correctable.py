@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution
+from core.partial_dates import display, is_before
 from partnerships.answers import Party
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.revisions import revision_of
@@ -31,6 +32,7 @@ OF_RECORD = (
 # Of the institution that answers.
 OF_MEMBER = ("brings", "learns")
 ASKING = (PartnershipMember.Side.DEMAND, PartnershipMember.Side.PEER)
+PERIODS = (("planned_start", "planned_end"), ("actual_start", "actual_end"))
 
 
 @dataclass(frozen=True)
@@ -96,12 +98,26 @@ def as_answers(partnership: Partnership, institution_id: int, corrections: Mappi
                 values[name] = field.clean(corrections[name], partnership)
             except ValidationError as error:
                 errors[name] = error
+    errors = errors or _dates_out_of_order(partnership, values)
     if errors:
         raise ValidationError(errors)
     own = {name: corrections[name] for name in OF_MEMBER if name in corrections}
     if own:
         values |= _parties_with(partnership, institution_id, own)
     return values
+
+
+def _dates_out_of_order(partnership: Partnership, values: Mapping[str, Any]) -> dict[str, Any]:
+    """An end before its start, beside whichever of the two is corrected; the end, if both are."""
+    errors: dict[str, Any] = {}
+    for start, end in PERIODS:
+        if start not in values and end not in values:
+            continue
+        first, last = (values.get(name, getattr(partnership, name)) for name in (start, end))
+        if first and last and is_before(last, first):
+            corrected = end if end in values else start
+            errors[corrected] = _("The end date must be after %(start)s") % {"start": display(first)}
+    return errors
 
 
 def _parties_with(partnership: Partnership, institution_id: int, own: Mapping[str, str]) -> dict[str, Any]:

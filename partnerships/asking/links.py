@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from community.models import Institution, User
 from core import signed_links
 from mail.services import Recipient, queue
+from partnerships.locking import locked
 from partnerships.models import Correction, Partnership, PartnershipMember, SideLink, Terms
 
 SALT = "side"
@@ -57,7 +58,7 @@ def send_link(
     Raises CannotSend where the address belongs to another side, or has had enough mail for today.
     """
     # One at a time for a record, so that the counts below hold.
-    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+    partnership = locked(partnership)
     member = partnership.members.filter(institution=institution, side__in=PartnershipMember.PRINCIPAL_SIDES).first()
     if member is None:
         raise CannotSend(_("%(name)s neither asks nor offers in this partnership.") % {"name": institution})

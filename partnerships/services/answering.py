@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from community.models import User
 from core.models import Visibility
+from partnerships.locking import locked
 from partnerships.models import Confirmation, Partnership, PartnershipMember, SideLink
 from partnerships.revisions import revision_of
 from partnerships.services.corrections import propose_corrections, say_in_own_words
@@ -72,7 +73,7 @@ def answer_by_link(*, link: SideLink, answer: LinkAnswer, by: Any = None) -> Par
     a corrected field.
     """
     # The record first: whoever answers for the same side at the same moment waits here.
-    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=link.partnership_id)
+    partnership = locked(link.partnership)
     link = SideLink.objects.select_for_update(of=("self",)).select_related("institution").get(pk=link.pk)
     refuse_answer(link, partnership, by)
     if answer.revision and answer.revision != revision_of(partnership):
@@ -85,7 +86,7 @@ def answer_by_link(*, link: SideLink, answer: LinkAnswer, by: Any = None) -> Par
         _confirm(partnership, members, speaker, answer)
     now = timezone.now()
     SideLink.objects.filter(
-        partnership=link.partnership_id, institution=link.institution_id, kind=link.kind, answered_at=None
+        partnership=partnership, institution=link.institution_id, kind=link.kind, answered_at=None
     ).update(answered_at=now, updated_at=now)
     if answer.decision == OBJECT:
         return partnership

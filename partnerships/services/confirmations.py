@@ -9,7 +9,8 @@ from core.append_only import rewriting_logs
 from core.models import Visibility
 from partnerships.awaited import note_awaited
 from partnerships.consents import rests_on_source_alone
-from partnerships.models import Confirmation, Partnership
+from partnerships.locking import locked
+from partnerships.models import Confirmation, Partnership, SideLink
 from partnerships.permissions import confirmable_members, members_spoken_for
 from partnerships.revisions import revision_of
 from partnerships.services.revising import OutdatedWording, is_outdated
@@ -37,7 +38,7 @@ def confirm_partnership(
     nothing and sends nothing; a month later and more it renews the confirmation. `revision` is the wording
     that the person read, where a page showed one: if it has changed since, nothing is confirmed.
     """
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    partnership = locked(partnership)
     if is_outdated(partnership):
         raise CannotConfirm(_("The record has changed since this wording was written; ask for a new one."))
     if revision and revision != revision_of(partnership):
@@ -56,7 +57,7 @@ def record_submission(*, partnership: Partnership, by: User) -> Partnership:
     Plain staff, and those who only fund or broker, report a record without confirming it; nobody
     confirms for both sides by reporting.
     """
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    partnership = locked(partnership)
     members = confirmable_members(by, partnership)
     if len({member.side for member in members}) > 1:
         members = [member for member in members if member.institution_id == partnership.reported_by_id]
@@ -74,7 +75,7 @@ def share_partnership(*, partnership: Partnership, to: str, by: User) -> Partner
     """
     if width(to) > width(partnership.visibility):
         return lower_visibility(partnership=partnership, to=to, by=by)
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    partnership = locked(partnership)
     if rests_on_source_alone(partnership) and by.role in User.SECRETARIAT_ROLES:
         partnership.visibility = to
         partnership.save(update_fields=["visibility", "updated_at"])
@@ -89,7 +90,7 @@ def lower_visibility(*, partnership: Partnership, to: str, by: User) -> Partners
 
     What a party took back stays back until that party agrees again.
     """
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    partnership = locked(partnership)
     if width(to) <= width(partnership.visibility):
         return partnership
     revision = revision_of(partnership)
@@ -104,8 +105,12 @@ def lower_visibility(*, partnership: Partnership, to: str, by: User) -> Partners
 @transaction.atomic
 def delete_partnership(*, partnership: Partnership, by: User) -> None:
     """Remove a record with all that hangs on it; deleting it again does nothing."""
-    if not Partnership.objects.filter(pk=partnership.pk).exists():
+    if not Partnership.objects.select_for_update(of=("self",)).filter(pk=partnership.pk).exists():
         return
+    if partnership.revises_id:
+        # An objection that was given to the new wording stays with the record, and so does its link.
+        answered = Confirmation.objects.filter(partnership=partnership.revises_id, link__partnership=partnership)
+        SideLink.objects.filter(pk__in=answered.values("link")).update(partnership=partnership.revises_id)
     auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=partnership, detail=f"deleted: {partnership}")
     with rewriting_logs():
         Partnership.objects.filter(pk=partnership.pk).delete()

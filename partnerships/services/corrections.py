@@ -16,11 +16,12 @@ from partnerships.asking.letters import recipients_at
 from partnerships.asking.links import CannotSend, renew_link
 from partnerships.awaited import note_awaited
 from partnerships.correctable import as_answers, correctable, wording_with
+from partnerships.locking import locked
 from partnerships.models import Correction, CorrectionRemark, OwnWords, Partnership, PartnershipMember, SideLink
 from partnerships.permissions import can_decide_correction, confirmable_members
 from partnerships.revisions import revision_of
 from partnerships.services.editing import CannotSave, save_step, write_answers
-from partnerships.services.revising import needs_revision, open_revision
+from partnerships.services.revising import OutdatedWording, needs_revision, open_revision
 from partnerships.services.words import agree, settle
 from partnerships.speakers import Speaker
 
@@ -69,12 +70,10 @@ def say_in_own_words(partnership: Partnership, member: PartnershipMember, speake
     """
     if member.institution is None:
         raise ValueError("only an institution has words of its own")
-    record = partnership
-    if partnership.revises_id:
-        record = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.revises_id)
+    record = partnership.revises or partnership
     stood, in_step = record.problem, record.version
-    for each in [record, *record.revisions.select_for_update(of=("self",))]:
-        before = revision_of(each)
+    for each in [record, *record.revisions.select_for_update(of=("self",)).order_by("pk")]:
+        before, replaced = revision_of(each), each.problem
         if each is not record and each.problem != stood and each.pk != partnership.pk:
             continue  # somebody is rewriting the problem there; the sides will read both
         each.problem, each.problem_in_own_words, each.problem_reported_by = text, True, ""
@@ -86,7 +85,7 @@ def say_in_own_words(partnership: Partnership, member: PartnershipMember, speake
         OwnWords.objects.create(
             partnership=each,
             institution=member.institution,
-            stood=stood,
+            stood=replaced,
             text=text,
             by_name=speaker.signature,
             wording_before=before,
@@ -103,22 +102,29 @@ def accept_corrections(*, corrections: Iterable[Correction], by: User) -> Partne
     it does so already. Accepting what was accepted changes nothing.
     """
     chosen = list(corrections)
-    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=chosen[0].partnership_id)
-    locked = list(
+    partnership = locked(chosen[0].partnership)
+    still_open = list(
         partnership.corrections.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in chosen]).open()
     )
-    if not locked:
+    if not still_open:
         return partnership
-    for correction in locked:
+    for correction in still_open:
         if not can_decide_correction(by, correction):
             raise CannotDecide(_("Another side of this partnership decides about this."))
-    target = _written(partnership, locked, by)
+    target = _written(partnership, still_open, by)
     now = timezone.now()
-    accepted = Correction.objects.filter(pk__in=[each.pk for each in locked])
+    accepted = Correction.objects.filter(pk__in=[each.pk for each in still_open])
     accepted.update(status=Correction.Status.ACCEPTED, decided_by=by, decided_at=now, updated_at=now)
     agree(target, confirmable_members(by, target), Speaker.signed_in(by))
-    _tell_proposers(partnership, locked, "corrections-accepted", {})
-    return settle(target)
+    try:
+        settled = settle(target)
+    except OutdatedWording as outdated:
+        raise CannotDecide(str(outdated)) from outdated
+    if target.pk != partnership.pk:
+        note_awaited(partnership)
+    # A new wording that was corrected may have taken the record's place by now, and has no page any more.
+    _tell_proposers(settled if target.pk == partnership.pk else partnership, still_open, "corrections-accepted", {})
+    return settled
 
 
 @transaction.atomic
@@ -166,10 +172,13 @@ def _written(partnership: Partnership, corrections: list[Correction], by: User) 
         target = open_revision(partnership=partnership, by=by)
         target.visibility = Visibility.PARTIES
         target.save(update_fields=["visibility", "updated_at"])
+    wanted: dict[int, dict[str, str]] = {}
+    for correction in corrections:
+        wanted.setdefault(correction.institution_id, {})[correction.field] = correction.proposed
     try:
-        for correction in corrections:
+        for institution_id, fields in wanted.items():
             stored = Partnership.objects.select_related("revises").get(pk=target.pk)
-            values = as_answers(stored, correction.institution_id, {correction.field: correction.proposed})
+            values = as_answers(stored, institution_id, fields)
             target = save_step(partnership=stored, values=values, version=stored.edit_version, by=by)
     except (ValidationError, CannotSave) as error:
         raise CannotDecide(" ".join(getattr(error, "messages", [str(error)]))) from error
@@ -190,6 +199,8 @@ def _remark(correction: Correction, text: str, **facts: Any) -> CorrectionRemark
 
 
 def _locked(correction: Correction) -> Correction:
+    """With its record, and after it: whoever accepts corrections locks in this order too."""
+    locked(correction.partnership)
     found: Correction = (
         Correction.objects.select_for_update(of=("self",))
         .select_related("partnership", "institution", "link")

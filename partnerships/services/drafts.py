@@ -16,13 +16,13 @@ from core.slugs import unique_slug
 from partnerships.answers import Side
 from partnerships.asking.letters import ask_for_confirmation
 from partnerships.awaited import note_awaited
+from partnerships.locking import locked
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import Stage
 from partnerships.services import confirmations
 from partnerships.services.editing import (
     EditedMeanwhile,
     home_institution,
-    locked,
     record_stage,
     write_answers,
 )

@@ -23,6 +23,7 @@ from partnerships.answers import (
     stored_answers,
 )
 from partnerships.awaited import note_awaited
+from partnerships.locking import locked
 from partnerships.models import Activity, Confirmation, Partnership, PartnershipMember, StageChange
 from partnerships.models.choices import NEXT_STAGES, Stage
 from partnerships.revisions import revision_of
@@ -103,12 +104,6 @@ def _refuse_taking_out(stored: Partnership, changed: Mapping[str, Any], by: User
             raise CannotSave(
                 side, _("%(name)s has confirmed this record: only its own people can take it out.") % {"name": member}
             )
-
-
-def locked(partnership: Partnership) -> Partnership:
-    """The record as it stands, kept from all other writers until the transaction ends."""
-    stored: Partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
-    return stored
 
 
 def write_answers(partnership: Partnership, values: Mapping[str, Any], *, by: User | None) -> None:

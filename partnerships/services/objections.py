@@ -11,6 +11,7 @@ from mail.services import Recipient, queue
 from partnerships.asking.letters import focal_points_at, recipient
 from partnerships.awaited import note_awaited
 from partnerships.consents import last_words
+from partnerships.locking import locked
 from partnerships.models import Confirmation, Partnership, PartnershipMember
 from partnerships.permissions import members_spoken_for
 from partnerships.revisions import revision_of
@@ -25,7 +26,7 @@ class CannotObject(Exception):
 @transaction.atomic
 def object_to_partnership(*, partnership: Partnership, reason: str, by: User) -> Partnership:
     """Object for the institutions one speaks for. The same objection twice is one."""
-    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+    partnership = locked(partnership)
     members = members_spoken_for(by, partnership)
     if not members:
         raise CannotObject(_("Only an institution that takes part can object."))
@@ -42,9 +43,7 @@ def record_objection(
     """
     if not reason.strip():
         raise CannotObject(_("Say in a few words what is wrong."))
-    record = partnership
-    if partnership.revises_id:
-        record = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.revises_id)
+    record = partnership.revises or partnership
     revision = revision_of(record)
     objected = Confirmation.Decision.OBJECTED
     said = last_words(record)

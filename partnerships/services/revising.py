@@ -12,6 +12,7 @@ from core.append_only import rewriting_logs
 from core.models import Visibility
 from core.slugs import unique_slug
 from partnerships.answers import ALL, KEPT, stored_answers
+from partnerships.locking import locked
 from partnerships.models import (
     Confirmation,
     Correction,
@@ -20,7 +21,7 @@ from partnerships.models import (
     PartnershipFormerSlug,
     SideLink,
 )
-from partnerships.services.editing import home_institution, locked, write_answers
+from partnerships.services.editing import home_institution, write_answers
 
 REVISED = [name for name in ALL if name not in KEPT]
 
@@ -72,7 +73,10 @@ def needs_revision(user: User, partnership: Partnership) -> bool:
 
 @transaction.atomic
 def adopt_revision(*, copy: Partnership) -> Partnership:
-    """Put a copy's wording in the record's place; the consents, links and corrections given to it go with it."""
+    """Put a copy's wording in the record's place; the consents, links and corrections given to it go with it.
+
+    Its address leads to the record from now on: letters name it.
+    """
     if copy.revises is None:
         raise ValueError("only a new wording of a record can be adopted")
     record = locked(copy.revises)
@@ -85,8 +89,18 @@ def adopt_revision(*, copy: Partnership) -> Partnership:
     record.changed_at = timezone.now()
     record.save()
     with rewriting_logs():
+        _close_double_corrections(record, copy)
         for model in (Confirmation, SideLink, Correction, OwnWords):
             model.objects.filter(partnership=copy).update(partnership=record)
         Partnership.objects.filter(pk=copy.pk).delete()
+    PartnershipFormerSlug.objects.create(partnership=record, slug=copy.slug)
     record.refresh_from_db()
     return record
+
+
+def _close_double_corrections(record: Partnership, copy: Partnership) -> None:
+    """What a side still wants differently in the new wording is its later word on that field."""
+    for later in copy.corrections.open():
+        record.corrections.open().filter(institution=later.institution_id, field=later.field).update(
+            status=Correction.Status.WITHDRAWN, decided_at=timezone.now()
+        )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from community.models import User
 from mail.services import queue
 from partnerships.asking.letters import recipients_at
+from partnerships.locking import locked
 from partnerships.models import Partnership, PartnershipMember, SideLink, Terms
 from partnerships.permissions import can_write_terms, members_spoken_for
 from partnerships.services.answering import LinkEnded, refuse_answer
@@ -25,7 +26,7 @@ class CannotSign(Exception):
 @transaction.atomic
 def write_terms(*, partnership: Partnership, text: str, by: User) -> Terms:
     """A new version of the terms, signed by nobody yet. The same words as the last version are that version."""
-    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+    partnership = locked(partnership)
     if not can_write_terms(by, partnership):
         raise CannotSign(_("The side that asks writes the terms."))
     last = latest(partnership)
@@ -38,7 +39,7 @@ def write_terms(*, partnership: Partnership, text: str, by: User) -> Terms:
 @transaction.atomic
 def sign_terms(*, terms: Terms, by: User) -> Terms:
     """Sign the newest version for the side one speaks for: the demand side first. Signing twice is once."""
-    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=terms.partnership_id)
+    partnership = locked(terms.partnership)
     sides = {member.side for member in members_spoken_for(by, partnership)}
     if not sides & {*ASKING, *OFFERING}:
         raise CannotSign(_("Only who asks and who offers signs the terms."))
@@ -48,7 +49,7 @@ def sign_terms(*, terms: Terms, by: User) -> Terms:
 @transaction.atomic
 def sign_terms_by_link(*, link: SideLink, name: str, job_title: str = "") -> Terms:
     """Sign through a signed link, once. Raises CannotAnswer for a link that no longer serves."""
-    partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=link.partnership_id)
+    partnership = locked(link.partnership)
     link = SideLink.objects.select_for_update(of=("self",)).select_related("institution", "terms").get(pk=link.pk)
     refuse_answer(link, partnership)
     if link.terms is None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from community import auditing
 from community.models import AuditEntry, User
 from partnerships.consents import rests_on_source_alone
+from partnerships.locking import locked
 from partnerships.models import Partnership
 from partnerships.permissions import can_edit
 from partnerships.services.confirmations import lower_visibility
@@ -22,7 +23,7 @@ def change_visibility(*, partnership: Partnership, to: str, by: User) -> Partner
 
     The secretariat's act is never a consent, and does not renew one: unlike `share_partnership`.
     """
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    partnership = locked(partnership)
     before = partnership.visibility
     if partnership.is_draft or not can_edit(by, partnership):
         raise CannotShow(_("A private draft belongs to its author."))

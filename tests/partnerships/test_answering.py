@@ -311,3 +311,32 @@ def test_who_withdraws_their_corrections_is_awaited_again(link, asks):
     corrections.withdraw_correction(correction=Correction.objects.get(), speaker=Speaker(name="Ama", link=link))
 
     assert list(AwaitedWord.objects.values_list("institution", flat=True)) == [asks.pk]
+
+
+@pytest.fixture
+def dated(record):
+    Partnership.objects.filter(pk=record.pk).update(planned_start="2020", planned_end="2021")
+    record.refresh_from_db()
+    return record
+
+
+def test_an_end_before_its_start_is_named(dated, link):
+    with pytest.raises(ValidationError) as refused:
+        answer_by_link(link=link, answer=answer("correct", corrections={"planned_start": "2030"}))
+    assert list(refused.value.message_dict) == ["planned_start"]
+
+
+def test_both_dates_of_a_period_are_accepted_in_one(dated, link, offering_person):
+    answer_by_link(link=link, answer=answer("correct", corrections={"planned_start": "2030", "planned_end": "2031"}))
+
+    corrections.accept_corrections(corrections=Correction.objects.all(), by=offering_person)
+
+    dated.refresh_from_db()
+    assert (dated.planned_start, dated.planned_end) == ("2030", "2031")
+
+
+def test_one_date_that_fits_only_with_the_other_is_not_accepted_alone(dated, link, offering_person):
+    answer_by_link(link=link, answer=answer("correct", corrections={"planned_start": "2030", "planned_end": "2031"}))
+
+    with pytest.raises(corrections.CannotDecide, match="end date"):
+        corrections.accept_corrections(corrections=Correction.objects.filter(field="planned_start"), by=offering_person)
