@@ -1,6 +1,8 @@
 """Who stands by which wording of a record, read from what each institution said of it."""
 
-from partnerships.models import Confirmation, Partnership, PartnershipMember
+from collections.abc import Iterable
+
+from partnerships.models import Confirmation, OwnWords, Partnership, PartnershipMember
 from partnerships.models.choices import Side, Standing
 from partnerships.revisions import revision_of
 
@@ -13,15 +15,11 @@ TAKEN_BACK = (Decision.WITHDRAWN, Decision.OBJECTED)
 def words_on(partnership: Partnership) -> list[Confirmation]:
     """Everything that was said of a record, oldest first.
 
-    Of a new wording, what was said on the record for other words than the record's own counts too: a side
-    that proposed these very words by a signed link stands by them.
+    Of a new wording, what was said on the record counts too: a side that proposed these very words by a
+    signed link stands by them, and what a party took back, or objects to, it does to the new wording as well.
     """
-    said = list(partnership.confirmations.select_related("by", "link").order_by("decided_at", "pk"))
-    if partnership.revises is None:
-        return said
-    own = wordings_that_count(partnership.revises)
-    proposed = partnership.revises.confirmations.filter(decision=Decision.CONFIRMED).exclude(revision__in=own)
-    return [*proposed.select_related("by", "link").order_by("decided_at", "pk"), *said]
+    said = Confirmation.objects.filter(partnership__in=[pk for pk in (partnership.pk, partnership.revises_id) if pk])
+    return list(said.select_related("by", "link").order_by("decided_at", "pk"))
 
 
 def last_words(partnership: Partnership) -> dict[int, Confirmation]:
@@ -32,22 +30,34 @@ def last_words(partnership: Partnership) -> dict[int, Confirmation]:
 def standing_consents(partnership: Partnership) -> dict[int, Confirmation]:
     """Who stands by the present wording: they confirmed these very words, and took nothing back since.
 
-    That the demand side said the problem in its own words meanwhile unsettles nobody's consent.
+    That a side said the problem in its own words meanwhile unsettles nobody's consent but that of the others
+    who ask. Who confirmed the record as it was has not agreed to a new wording by that.
     """
-    wordings = wordings_that_count(partnership)
+    present, own = revision_of(partnership), list(partnership.own_words.order_by("-said_at", "-pk"))
+    for_all = _leading_to(present, own)
+    asking = {member.institution_id for member in partnership.members.all() if member.side in ASKING}
+    for_who_asks = {pk: _leading_to(present, [words for words in own if words.institution_id == pk]) for pk in asking}
+    before = wordings_that_count(partnership.revises) if partnership.revises else set()
     standing: dict[int, Confirmation] = {}
     for word in words_on(partnership):
         if word.decision in TAKEN_BACK:
             standing.pop(word.institution_id, None)
-        elif word.revision in wordings:
+        elif word.partnership_id != partnership.pk and word.revision in before:
+            continue
+        elif word.revision in for_who_asks.get(word.institution_id, for_all):
             standing[word.institution_id] = word
     return standing
 
 
 def wordings_that_count(partnership: Partnership) -> set[str]:
     """The present wording, and those that differ from it only by the demand side's own words for the problem."""
-    counting = {revision_of(partnership)}
-    for words in partnership.own_words.order_by("-said_at", "-pk"):
+    return _leading_to(revision_of(partnership), partnership.own_words.order_by("-said_at", "-pk"))
+
+
+def _leading_to(wording: str, own: Iterable[OwnWords]) -> set[str]:
+    """This wording, and those that became it by these own words, which come latest first."""
+    counting = {wording}
+    for words in own:
         if words.wording_after in counting:
             counting.add(words.wording_before)
     return counting
@@ -69,7 +79,7 @@ def awaits_confirmation_of(partnership: Partnership) -> list[PartnershipMember]:
     """
     consents = standing_consents(partnership)
     missing = [member for member in principals(partnership) if member.institution_id not in consents]
-    if not missing and people_among(consents) < 2:
+    if not missing and people_among(principals(partnership), consents) < 2:
         return [member for member in principals(partnership) if member.side in OFFERING]
     return missing
 
@@ -87,14 +97,15 @@ def all_agree(partnership: Partnership, consents: dict[int, Confirmation]) -> bo
     both_named = bool(sides.intersection(ASKING) and sides.intersection(OFFERING))
     if not both_named or len({member.institution_id for member in found}) < 2:
         return False
-    if any(member.institution_id not in consents for member in found) or people_among(consents) < 2:
+    if any(member.institution_id not in consents for member in found) or people_among(found, consents) < 2:
         return False
     members = {member.institution_id for member in partnership.members.all()}
     return not any(word.decision in TAKEN_BACK for pk, word in last_words(partnership).items() if pk in members)
 
 
-def people_among(consents: dict[int, Confirmation]) -> int:
-    return len({consent.person for consent in consents.values()})
+def people_among(members: Iterable[PartnershipMember], consents: dict[int, Confirmation]) -> int:
+    """How many different people said so for these members."""
+    return len({consents[member.institution_id].person for member in members if member.institution_id in consents})
 
 
 def rests_on_source_alone(partnership: Partnership) -> bool:

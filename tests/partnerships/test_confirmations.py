@@ -6,13 +6,16 @@ from community.models import Membership
 from core.models import Visibility
 from mail.models import Message
 from partnerships import consents
+from partnerships.asking.links import send_link
 from partnerships.emails import still_for_their_readers
 from partnerships.models import Confirmation, Partnership
 from partnerships.services import confirmations
+from partnerships.services.answering import LinkAnswer, answer_by_link
 from tests.factories import (
     CountryFactory,
     InstitutionFactory,
     MembershipFactory,
+    PartnershipFactory,
     PartnershipMemberFactory,
     UserFactory,
     member_of,
@@ -285,3 +288,34 @@ def test_a_word_on_another_wording_leaves_the_consent_standing(record, asking_pe
     )
 
     assert consents.awaits_confirmation_of(confirmed) == []
+
+
+def test_who_only_funds_is_not_the_second_person(asks, offers):
+    both = member_of(asks)
+    MembershipFactory(user=both, institution=offers, role=Membership.Role.FOCAL_POINT)
+    funder = member_of(InstitutionFactory(kind="donor"))
+    record = partnership_between(asks, offers, standing=Standing.ONE_SIDE, visibility=Visibility.PARTIES)
+    PartnershipMemberFactory(partnership=record, institution=funder.memberships.get().institution, side="funder")
+
+    confirmations.confirm_partnership(partnership=record, by=both)
+    confirmations.share_partnership(partnership=record, to=Visibility.PUBLIC, by=funder)
+
+    record.refresh_from_db()
+    assert (record.standing, record.visibility) == (Standing.ONE_SIDE, Visibility.PARTIES)
+
+
+def test_own_words_of_one_peer_await_the_word_of_the_others():
+    peers = [member_of(InstitutionFactory()) for _ in range(3)]
+    record = PartnershipFactory(standing=Standing.ONE_SIDE, visibility=Visibility.PARTIES, problem="Results come late.")
+    for peer in peers:
+        institution = peer.memberships.get().institution
+        PartnershipMemberFactory(partnership=record, institution=institution, side="peer")
+    for peer in peers:
+        record = confirmations.confirm_partnership(partnership=record, by=peer)
+    first, *others = (peer.memberships.get().institution for peer in peers)
+    link = send_link(partnership=record, institution=first, address="ama@bureau.example", by=None)
+
+    answer_by_link(link=link, answer=LinkAnswer(decision="correct", name="Ama", own_words="They come never."))
+
+    record = Partnership.objects.get(pk=record.pk)
+    assert [member.institution for member in consents.awaits_confirmation_of(record)] == others

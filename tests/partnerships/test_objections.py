@@ -1,13 +1,13 @@
 """An objection hides a record from everyone but its parties, for as long as it stands."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from core.models import Visibility
 from mail.models import Message
 from partnerships.asking.links import send_link
 from partnerships.models import Confirmation, FacetCount, Partnership
-from partnerships.services import confirmations
+from partnerships.services import confirmations, drafts, editing, revising
 from partnerships.services.answering import LinkAnswer, answer_by_link
 from partnerships.services.objections import CannotObject, object_to_partnership
 from tests.factories import CountryFactory, InstitutionFactory, UserFactory, member_of, partnership_between
@@ -108,3 +108,49 @@ def test_the_database_shows_no_record_that_is_objected_to(record, asking_person)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Partnership.objects.filter(pk=record.pk).update(visibility=Visibility.PUBLIC)
+
+
+@pytest.fixture
+def agreed(record, asking_person, offering_person):
+    """Public, with the word of both sides."""
+    for person in (asking_person, offering_person):
+        record = confirmations.confirm_partnership(partnership=record, by=person)
+    return record
+
+
+def new_wording(record, by):
+    copy = revising.open_revision(partnership=record, by=by)
+    copy = editing.save_step(partnership=copy, values={"title": "Faster files"}, version=copy.edit_version, by=by)
+    return drafts.submit_draft(partnership=copy, version=copy.version, by=by)
+
+
+def test_no_new_wording_is_shown_over_an_objection(agreed, asking_person, offering_person):
+    copy = new_wording(agreed, offering_person)
+    object_to_partnership(partnership=agreed, reason="We never said so.", by=offering_person)
+
+    confirmations.confirm_partnership(partnership=copy, by=asking_person)
+
+    agreed.refresh_from_db()
+    assert (agreed.visibility, agreed.objected_at is None) == (Visibility.PARTIES, False)
+
+
+def test_who_objects_lifts_it_by_confirming_a_new_wording(agreed, asking_person, offering_person):
+    copy = new_wording(agreed, offering_person)
+    object_to_partnership(partnership=agreed, reason="This never happened.", by=asking_person)
+
+    confirmations.confirm_partnership(partnership=copy, by=asking_person)
+
+    agreed.refresh_from_db()
+    assert (agreed.title, agreed.visibility, agreed.objected_at) == ("Faster files", Visibility.PUBLIC, None)
+
+
+def test_an_objection_to_a_new_wording_outlives_it(agreed, asking_person, offering_person):
+    copy = new_wording(agreed, offering_person)
+    asks = asking_person.memberships.get().institution
+    link = send_link(partnership=copy, institution=asks, address="ama@bureau.example", by=None)
+    answer_by_link(link=link, answer=LinkAnswer(decision="object", name="Ama", note="This never happened."))
+
+    confirmations.delete_partnership(partnership=copy, by=UserFactory(role="administrator"))
+    connection.check_constraints()
+
+    assert Confirmation.objects.get(decision="objected").link == link

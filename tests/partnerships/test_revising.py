@@ -4,10 +4,21 @@ import pytest
 from django.urls import reverse
 
 from core.models import Visibility
+from mail.models import Message
 from partnerships import consents
-from partnerships.models import Partnership
-from partnerships.services import confirmations, drafts, editing, revising
-from tests.factories import CountryFactory, InstitutionFactory, UserFactory, member_of, partnership_between
+from partnerships.asking.links import send_link
+from partnerships.emails import still_for_their_readers
+from partnerships.models import Correction, OwnWords, Partnership
+from partnerships.services import confirmations, corrections, drafts, editing, revising
+from partnerships.services.answering import LinkAnswer, answer_by_link
+from tests.factories import (
+    CountryFactory,
+    InstitutionFactory,
+    PartnershipMemberFactory,
+    UserFactory,
+    member_of,
+    partnership_between,
+)
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "Files travel by bus.", "Files travel by bus, and arrive late."
@@ -162,3 +173,82 @@ def test_a_new_wording_cannot_claim_a_public_source(record):
     submitted = drafts.submit_draft(partnership=copy, version=copy.version, from_source=True, by=editor)
 
     assert (submitted.standing, submitted.visibility) == (Partnership.Standing.ONE_SIDE, Visibility.PARTIES)
+
+
+def link_to(partnership, person, address="ama@bureau.example"):
+    return send_link(
+        partnership=partnership, institution=person.memberships.get().institution, address=address, by=None
+    )
+
+
+def corrected(partnership, person, address="ama@bureau.example", **wanted):
+    """What the person's side would say differently, told by a signed link."""
+    said = LinkAnswer(decision="correct", name="Ama Mensah", corrections=wanted)
+    answer_by_link(link=link_to(partnership, person, address), answer=said)
+
+
+def test_the_address_of_a_wording_that_was_adopted_leads_to_the_record(client, record, asking_person, offering_person):
+    copy = proposed(record, asking_person)
+    confirmations.confirm_partnership(partnership=copy, by=offering_person)
+
+    assert client.get(copy.get_absolute_url()).url == record.get_absolute_url()
+
+
+def test_corrections_of_an_outdated_wording_are_not_accepted(record, asking_person, offering_person):
+    copy = proposed(record, offering_person)
+    corrected(copy, asking_person, summary="Two courts.")
+    Partnership.objects.filter(pk=record.pk).update(version=record.version + 5)
+
+    with pytest.raises(corrections.CannotDecide, match="ask for a new one"):
+        corrections.accept_corrections(corrections=Correction.objects.all(), by=offering_person)
+
+
+def test_of_two_open_corrections_of_one_field_the_one_of_the_new_wording_stays(record, asking_person, offering_person):
+    corrected(record, asking_person, summary="Said of the record")
+    copy = proposed(record, offering_person)
+    corrected(copy, asking_person, address="kofi@bureau.example", summary="Said of the wording", reform="Digital")
+    corrections.accept_corrections(corrections=Correction.objects.filter(field="reform"), by=offering_person)
+
+    confirmations.confirm_partnership(partnership=copy, by=asking_person)
+
+    record.refresh_from_db()
+    assert record.reform == "Digital"
+    assert list(record.corrections.open().values_list("proposed", flat=True)) == ["Said of the wording"]
+
+
+def test_the_letter_on_accepted_corrections_survives_the_adoption(record, asking_person, offering_person):
+    copy = proposed(record, offering_person)
+    corrected(copy, asking_person, summary="Two courts.")
+    Correction.objects.update(link=None)
+
+    corrections.accept_corrections(corrections=Correction.objects.all(), by=offering_person)
+
+    letters = set(Message.objects.filter(purpose="corrections-accepted").values_list("pk", flat=True))
+    assert len(letters) == 1
+    assert still_for_their_readers(letters) == letters
+
+
+def test_what_a_party_took_back_stays_back_until_it_agrees_to_the_new_wording(record, asking_person, offering_person):
+    funder = member_of(InstitutionFactory(kind="donor"))
+    PartnershipMemberFactory(partnership=record, institution=funder.memberships.get().institution, side="funder")
+    for person in (asking_person, offering_person):
+        record = confirmations.confirm_partnership(partnership=record, by=person)
+    record = confirmations.share_partnership(partnership=record, to=Visibility.COMMUNITY, by=funder)
+    copy = proposed(record, offering_person)
+
+    confirmations.confirm_partnership(partnership=copy, by=asking_person)
+    record.refresh_from_db()
+    before = record.visibility
+    confirmations.share_partnership(partnership=copy, to=Visibility.PUBLIC, by=funder)
+
+    record.refresh_from_db()
+    assert (before, record.visibility, record.problem) == (Visibility.COMMUNITY, Visibility.PUBLIC, NEW)
+
+
+def test_own_words_keep_what_they_replace_in_a_new_wording(record, asking_person, offering_person):
+    copy = proposed(record, offering_person)
+    said = LinkAnswer(decision="correct", name="Ama Mensah", own_words="Our files arrive late.")
+
+    answer_by_link(link=link_to(copy, asking_person), answer=said)
+
+    assert list(OwnWords.objects.values_list("stood", flat=True)) == [OLD, NEW]
