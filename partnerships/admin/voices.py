@@ -36,7 +36,8 @@ class SideLinkAdmin(Said):
 
 class Remarks(admin.TabularInline):
     model = CorrectionRemark
-    fields = readonly_fields = ["said_at", "institution", "by_name", "text"]
+    fields = ["said_at", "institution", "by_name", "text"]
+    readonly_fields = ["said_at", "institution", "by_name", "text"]
     extra = 0
     can_delete = False
 

@@ -15,11 +15,11 @@ from partnerships.forms.confirm import AUDIENCES
 from partnerships.forms.fields import CleanCharField
 from partnerships.forms.texts import LongText, as_typed
 from partnerships.models import SideLink
+from partnerships.proposals import DATES, shown
 
 CONFIRM, CORRECT, OBJECT = "confirm", "correct", "object"
 LONGEST_NOTE = 2000
 FIX = "fix-"
-DATES = ("planned_start", "planned_end", "actual_start", "actual_end")
 
 
 class AnswerForm(AnswererForm):
@@ -131,7 +131,7 @@ class AnswerForm(AnswererForm):
         changed = self.changed_data if self.is_bound else []
         return [
             {
-                "field": each,
+                "stands": shown(each.name, each.stands),
                 "box": self[FIX + each.name],
                 "proposed": self.proposed.get(each.name),
                 "is_open": FIX + each.name in changed or each.name in self.proposed,
@@ -145,8 +145,8 @@ class AnswerForm(AnswererForm):
         return [
             {
                 "label": str(self[FIX + each.name].label),
-                "stands": each.shown,
-                "wanted": dict(each.choices).get(wanted[each.name], wanted[each.name]),
+                "stands": str(shown(each.name, each.stands)),
+                "wanted": str(shown(each.name, wanted[each.name])),
             }
             for each in self.correctable
             if each.name in wanted

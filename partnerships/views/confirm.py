@@ -32,8 +32,9 @@ def confirm(request: Any, slug: str) -> HttpResponse:
                 partnership=partnership, by=request.user, **form.cleaned_data
             )
         except confirmations.CannotConfirm as error:
-            form.data = form.data.copy()
-            form.data["revision"] = revision_of(partnership)
+            data = request.POST.copy()
+            data["revision"] = revision_of(partnership)
+            form.data = data
             form.add_error(None, str(error))
         else:
             messages.success(request, _said(partnership))

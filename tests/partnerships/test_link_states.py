@@ -10,8 +10,9 @@ from mail.models import Message
 from partnerships.asking.links import renew_link
 from partnerships.models import SideLink
 from partnerships.services import confirmations
-from tests.factories import InstitutionFactory, UserFactory, member_of
+from tests.factories import InstitutionFactory, UserFactory, member_of, partnership_between
 from tests.partnerships.by_link import CONFIRMS, answer, hash_of_all_tables, link_for, url_of, waiting_record
+from tests.personas import cast
 
 pytestmark = pytest.mark.django_db
 WANTED = {"do": "renew", "wanted": "on"}
@@ -175,3 +176,40 @@ def test_the_administration_reads_of_a_link_but_cannot_answer_by_it(client, link
     assert page.status_code == 200
     assert "/c/" not in page.content.decode()
     assert AuditEntry.objects.filter(action=AuditEntry.Action.READ).count() == 1
+
+
+# Row `partnership.confirmation_by_link` of the access matrix: `E` with the link that was sent to that side.
+@pytest.mark.parametrize(
+    ("role", "own_link", "other_sides_link"),
+    [
+        ("anon", 200, 200),
+        ("pend", 200, 200),
+        ("mem", 200, 200),
+        ("gov_o", 200, 403),
+        ("gov_x", 200, 200),
+        ("don_o", 200, 403),
+        ("don_x", 200, 200),
+        ("ed", 404, 404),
+        ("adm", 404, 404),
+    ],
+)
+def test_who_answers_by_which_link(client, role, own_link, other_sides_link):
+    company = cast()
+    record = waiting_record_between(company)
+    own, other = (company.donor, company.asks) if role == "don_o" else (company.asks, company.donor)
+    person = company.people[role]
+    if person:
+        client.force_login(person)
+
+    answers = [
+        client.get(url_of(link_for(record, side, f"{side.pk}@statistics.example"))).status_code for side in (own, other)
+    ]
+
+    assert answers == [own_link, other_sides_link]
+
+
+def waiting_record_between(company):
+    """The ministry asks, the donor offers."""
+    record = partnership_between(company.asks, company.donor, standing="one_side", visibility="parties")
+    record.asks, record.officer = company.asks, UserFactory()
+    return record
