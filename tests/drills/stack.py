@@ -223,6 +223,11 @@ class Stack:
             if entry["event"] == event:
                 yield entry
 
+    @property
+    def stored(self) -> int:
+        """How many raw copies the mail server has taken; quick, since drills ask all the time."""
+        return self.sink_log.read_bytes().count(b'"event": "stored"') if self.sink_log.exists() else 0
+
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         return database.rows(self.url, statement, *values)
 

@@ -34,7 +34,7 @@ def test_f3_flushed_twice_in_a_mailing(portal, figures, hold_invariants):
     portal.ask_portal("notices", "1000", "flushed")
 
     for sent in (100, 500):
-        wait_for(portal, sent)
+        wait_for(portal, sent, "flushed")
         portal.broker_command("FLUSHALL")
     back = datetime.now(UTC)
     assert wait_for_end(portal, "flushed", 600)
@@ -48,7 +48,7 @@ def test_f3_killed_and_started_empty(portal, figures, hold_invariants):
     portal.ask_portal("notices", "1000", "killed")
 
     for sent in (100, 500):
-        wait_for(portal, sent)
+        wait_for(portal, sent, "killed")
         portal.broker_program.stop(signal.SIGKILL)
         time.sleep(5)
         portal.run_broker(portal.broker_program)
@@ -101,8 +101,10 @@ def test_f3_away_for_ten_minutes(portal, figures, hold_invariants):
     hold_invariants(portal)
 
 
-def wait_for(portal, sent):
-    assert processes.wait_until(lambda: len(list(portal.events())) >= sent, seconds=300, pause=0.2)
+def wait_for(portal, sent, period):
+    """Until so many are sent, and others are not."""
+    assert processes.wait_until(lambda: portal.stored >= sent, seconds=300, pause=0.2)
+    assert under_way(portal, period) > 0
 
 
 def visit(portal, *, until):
