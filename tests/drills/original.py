@@ -92,7 +92,7 @@ class Original:
             "SECRET_KEY": "the-key-of-the-drill-0123456789-0123456789",
             "DATABASE_URL": self.cluster.url,
             "REDIS_URL": "redis://127.0.0.1:1/0",
-            "EMAIL_URL": f"filemail://{self.room / 'sent'}",
+            "EMAIL_URL": f"filemail:///{self.room / 'sent'}",  # four slashes: django-environ takes one away
             "MEDIA_ROOT": str(self.media),
             "PORTAL_VAR": str(self.room / "var"),
             "DEBUG": "0",

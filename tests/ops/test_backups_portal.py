@@ -31,7 +31,7 @@ from partnerships.models import Document, Partnership
 
 for name in ("stays", "leaves"):
     User.objects.create_user(f"{name}@test.example", "a long password", name=name)
-Message.objects.create(purpose="test", period="1", recipient="stays@test.example", message_id="<1@test.example>")
+Message.objects.create(purpose="membership-decided", period="1", recipient="stays@test.example", message_id="<1@test.example>")
 record = Partnership.objects.create(title="A record")
 document = Document(partnership=record, title="Terms", sha256=hashlib.sha256(b"the terms").hexdigest())
 document.file.save("terms.txt", ContentFile(b"the terms"))
@@ -117,15 +117,17 @@ def test_restore_over_a_portal_needs_to_be_forced(room, restored):
 
 def test_restored_copy_sends_no_mail_until_it_is_told_to(room, restored):
     _taken, _refused, done = restored
-    folder = {"EMAIL_URL": f"filemail://{room / 'sent'}"}
+    sent = room / "sent"
+    folder = {"EMAIL_URL": f"filemail:///{sent}"}  # django-environ takes one of the slashes away
     portal(room, "send_due_mail", **folder)
-    before = rows(room, "SELECT status FROM mail_message")
+    before = "".join(file.read_text() for file in sent.glob("*"))
     portal(room, "resume_mail")
-    open_pauses = rows(room, "SELECT count(*) FROM mail_outboxpause WHERE ended_at IS NULL")
+    portal(room, "send_due_mail", **folder)
+    after = "".join(file.read_text() for file in sent.glob("*"))
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1].endswith("manage.py resume_mail")
-    assert (before, open_pauses) == ([("queued",)], [(0,)])
+    assert (before, after.count("Message-ID: <1@test.example>")) == ("", 1)
 
 
 def test_people_erased_after_the_backup_do_not_come_back(room, restored):
