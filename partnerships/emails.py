@@ -26,6 +26,13 @@ def still_to_answer(ids: Iterable[int]) -> set[int]:
     return {pk for pk, link in messages.items() if link in open_ones}
 
 
+def still_there(ids: Iterable[int]) -> set[int]:
+    """The messages whose signed link, by which somebody answered, has not gone with its record."""
+    messages = {message.pk: int(message.period.partition("-")[0]) for message in _messages(ids)}
+    links = set(SideLink.objects.filter(pk__in=messages.values()).values_list("pk", flat=True))
+    return {pk for pk, link in messages.items() if link in links}
+
+
 def _messages(ids: Iterable[int]) -> list[Message]:
     return list(Message.objects.filter(pk__in=list(ids)))
 

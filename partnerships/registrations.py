@@ -44,6 +44,8 @@ def _register_mail() -> None:
     links = emails.still_to_answer
     add_mail_purpose(MailPurpose("side-link-confirm", _("A signed link to confirm a record"), links, True))
     add_mail_purpose(MailPurpose("side-link-terms", _("A signed link to sign terms"), links, True))
+    there = emails.still_there
+    add_mail_purpose(MailPurpose("side-link-settled", _("Both sides confirmed, to who answered by link"), there, True))
     for name, label, kind in (
         ("confirmation-asked", _("A partnership of yours awaits confirmation"), confirming),
         ("terms-to-sign", _("Terms await your signature"), confirming),

@@ -148,3 +148,18 @@ def test_a_letter_about_a_deleted_record_is_dropped(record, partner, settings):
     confirmations.delete_partnership(partnership=Partnership.objects.get(pk=record.pk), by=partner)
 
     assert not wanted(message)
+
+
+def test_who_answered_by_link_is_told_once_that_both_sides_agree(client, record):
+    url = url_of(link_for(record, language="fr"))
+    answer(client, url, decision="correct", agreed_visibility="public", **WHO, **{"fix-title": "A better title"})
+    before = Message.objects.filter(purpose="side-link-settled").count()
+
+    corrections.accept_corrections(corrections=record.corrections.open(), by=record.officer)
+
+    message = Message.objects.get(purpose="side-link-settled")
+    assert before == 0
+    assert (message.recipient, message.language) == ("ama@statistics.example", "fr")
+    assert "A better title" not in message.text
+    assert "/fr/c/" in message.text
+    assert wanted(message)
