@@ -6,7 +6,7 @@ from typing import Any
 from core.models import Visibility
 from mail.models import Message
 from mail.services import queue
-from partnerships.asking.letters import recipients_at
+from partnerships.asking.people import recipients_at
 from partnerships.emails import still_for_their_readers
 from partnerships.models import PartConsent
 from partnerships.openings import awaited_for, revision_of, said_of
@@ -23,7 +23,7 @@ def ask_to_open(item: Any, word: PartConsent) -> int:
     return queue(
         purpose=PURPOSE,
         period=f"{item.partnership_id}-{name}-{item.pk}-{revision_of(item)[:16]}",
-        to=recipients_at(pk for pk in awaited if pk),
+        to=recipients_at(awaited, item.partnership),
         template="partnerships/emails/part_opening_asked",
         context={
             "partnership": item.partnership,

@@ -1,19 +1,21 @@
 """Records that nobody has confirmed for twelve months: each side is asked once, all its records in one letter."""
 
-from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from mail.services import Recipient, queue
-from partnerships.asking.letters import focal_points_at, recipient
-from partnerships.asking.links import CannotSend, send_link
+from partnerships.asking.links import CannotSend, EnoughForToday, send_link
+from partnerships.asking.people import Speakers, recipient
 from partnerships.consents import principals
 from partnerships.models import Contact, Partnership, SideLink
 
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 5_000
+# Records grow stale on any day; who has many is written to once a week at most.
+ROUNDS_APART = timedelta(days=7)
 
 
 @transaction.atomic
@@ -21,29 +23,52 @@ def ask_again(*, on: date | None = None) -> int:
     """Write to both sides of every record that has grown stale; how many records that are.
 
     A record is asked about once for each confirmation, so that the job may run as often as it likes, late or
-    twice. Who has an account gets one letter with all of theirs; who answered by a link gets a new one.
+    twice. Who has an account gets one letter with all of theirs; who answered by a link gets a new one. A
+    record whose contact has had enough mail for today waits for the next round, with both its sides.
     """
     today = on or timezone.localdate()
-    rows = Partnership.objects.stale(today).select_for_update(of=("self",), skip_locked=True)
-    records = list(rows.not_asked_again().order_by("confirmed_on", "pk")[:MOST_AT_ONCE])
-    letters: dict[Recipient, list[Partnership]] = defaultdict(list)
-    for record in records:
+    if Partnership.objects.filter(asked_again_on__gt=today - ROUNDS_APART).exists():
+        return 0
+    rows = Partnership.objects.stale(today).select_for_update(of=("self",), skip_locked=True).defer("search")
+    records = list(rows.not_asked_again().filter(objected_at=None).order_by("confirmed_on", "pk")[:MOST_AT_ONCE])
+    prefetch_related_objects(records, "members")
+    asked = _by_institution(records)
+    speakers = Speakers(asked, records)
+    late = {record.pk for record in records if not _links_went_out(record, speakers)}
+    letters: dict[Recipient, dict[int, Partnership]] = {}
+    for record in (each for each in records if each.pk not in late):
         for member in principals(record):
-            people = focal_points_at([member.institution_id or 0])
-            for person in people:
-                letters[recipient(person)].append(record)
-            if not people:
-                _ask_by_link(record, member)
+            for person in speakers.at(member.institution_id, record):
+                letters.setdefault(recipient(person), {})[record.pk] = record
     for to, theirs in letters.items():
         queue(
             purpose="records-stale",
-            period=f"{today:%Y-%m-%d}-{theirs[0].pk}",
+            period=f"{today:%Y-%m-%d}-{next(iter(theirs))}",
             to=[to],
             template="partnerships/emails/records_stale",
-            context={"partnerships": theirs},
+            context={"partnerships": list(theirs.values())},
         )
-    Partnership.objects.filter(pk__in=[record.pk for record in records]).update(asked_again_on=today)
-    return len(records)
+    done = [record.pk for record in records if record.pk not in late]
+    Partnership.objects.filter(pk__in=done).update(asked_again_on=today)
+    return len(done)
+
+
+def _by_institution(records: list[Partnership]) -> set[int]:
+    return {member.institution_id for record in records for member in principals(record) if member.institution_id}
+
+
+def _links_went_out(record: Partnership, speakers: Speakers) -> bool:
+    """Ask the sides for which nobody can speak in the portal; all of them today, or none."""
+    silent = [member for member in principals(record) if not speakers.at(member.institution_id, record)]
+    if not silent:
+        return True
+    try:
+        with transaction.atomic():
+            for member in silent:
+                _ask_by_link(record, member)
+    except EnoughForToday:
+        return False
+    return True
 
 
 def _ask_by_link(record: Partnership, member: Any) -> None:
@@ -62,5 +87,7 @@ def _ask_by_link(record: Partnership, member: Any) -> None:
             name=last.name if last else contact.name,
             by=last.sent_by if last else contact.added_by,
         )
+    except EnoughForToday:
+        raise
     except CannotSend:
-        return  # the address has had enough mail today, or speaks for another side by now; the record stays stale
+        return  # the address speaks for another side by now; the record stays stale

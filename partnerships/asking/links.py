@@ -16,6 +16,7 @@ from partnerships.models import Correction, Partnership, PartnershipMember, Side
 
 SALT = "side"
 A_DAY = timedelta(days=1)
+A_MOMENT = timedelta(minutes=2)
 # So many a day reach one address, and leave one person: a link is no way to fill a mailbox.
 MOST_TO_AN_ADDRESS = 3
 MOST_FROM_A_PERSON = 100
@@ -23,6 +24,10 @@ MOST_FROM_A_PERSON = 100
 
 class CannotSend(Exception):
     """No link goes to that address; the message tells why, in plain words."""
+
+
+class EnoughForToday(CannotSend):
+    """The address, or the person, has had enough for a day; tomorrow it may go."""
 
 
 def token_for(link: SideLink) -> str:
@@ -59,6 +64,8 @@ def send_link(
     """
     # One at a time for a record, so that the counts below hold.
     partnership = locked(partnership)
+    if partnership.is_draft:
+        raise CannotSend(_("Show the record to its parties first; a draft is asked about with nobody."))
     member = partnership.members.filter(institution=institution, side__in=PartnershipMember.PRINCIPAL_SIDES).first()
     if member is None:
         raise CannotSend(_("%(name)s neither asks nor offers in this partnership.") % {"name": institution})
@@ -96,7 +103,11 @@ def send_link(
 
 @transaction.atomic
 def renew_link(*, link: SideLink, by: User | None = None) -> SideLink:
-    """Send a new link to the same address, in the place of an older one. The newest of them is renewed."""
+    """Send a new link to the same address, in the place of an older one. The newest of them is renewed.
+
+    A second click on renewing the older one sends nothing more.
+    """
+    locked(link.partnership)
     newest = SideLink.objects.filter(
         partnership=link.partnership_id,
         institution=link.institution_id,
@@ -105,6 +116,8 @@ def renew_link(*, link: SideLink, by: User | None = None) -> SideLink:
         address__iexact=link.address,
     ).first()
     last = newest or link
+    if last.pk != link.pk and _has_just_gone_out(last):
+        return last
     renewed = send_link(
         partnership=last.partnership,
         institution=last.institution,
@@ -118,6 +131,20 @@ def renew_link(*, link: SideLink, by: User | None = None) -> SideLink:
     if last.answered_at is None and last.replaced_at is None:
         SideLink.objects.filter(pk=last.pk).update(replaced_at=timezone.now())
     return renewed
+
+
+def just_sent(partnership: Partnership, institution: Institution, address: str, terms: Terms | None) -> SideLink | None:
+    """The open link that went to this address a moment ago: asking for it was a second click."""
+    same = SideLink.objects.open().filter(
+        partnership=partnership, institution=institution, terms=terms, address__iexact=address
+    )
+    latest = same.first()
+    return latest if latest is not None and _has_just_gone_out(latest) else None
+
+
+def _has_just_gone_out(link: SideLink) -> bool:
+    is_open = link.answered_at is None and link.replaced_at is None
+    return is_open and link.created_at > timezone.now() - A_MOMENT
 
 
 def _occasion(partnership: Partnership, institution: Institution) -> str:
@@ -146,6 +173,6 @@ def _refuse_other_side(partnership: Partnership, institution: Institution, addre
 def _refuse_too_many(address: str, by: User | None) -> None:
     today = SideLink.objects.filter(created_at__gt=timezone.now() - A_DAY)
     if today.filter(address__iexact=address).count() >= MOST_TO_AN_ADDRESS:
-        raise CannotSend(_("This address has had three letters within a day. Please try again tomorrow."))
+        raise EnoughForToday(_("This address has had three letters within a day. Please try again tomorrow."))
     if by is not None and today.filter(sent_by=by).count() >= MOST_FROM_A_PERSON:
-        raise CannotSend(_("You have sent a hundred links within a day. Please go on tomorrow."))
+        raise EnoughForToday(_("You have sent a hundred links within a day. Please go on tomorrow."))

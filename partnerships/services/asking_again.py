@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from community.models import Institution, User
 from mail.services import queue
-from partnerships.asking.letters import focal_points_at, recipient
 from partnerships.asking.links import CannotSend, renew_link, send_link
+from partnerships.asking.people import recipient, speakers_at
 from partnerships.models import AwaitedWord, Partnership, SideLink
 from partnerships.revisions import revision_of
 
@@ -45,12 +45,12 @@ def ask_again(*, partnership: Partnership, by: User) -> Answer:
 
 
 def _ask(partnership: Partnership, institution: Institution, by: User, answer: Answer) -> None:
-    focal_points = focal_points_at([institution.pk])
-    if focal_points:
+    people = speakers_at(institution.pk, partnership)
+    if people:
         answer.sent += queue(
             purpose="confirmation-asked",
             period=f"{partnership.pk}-{revision_of(partnership)[:16]}-{timezone.localdate():%Y-%m-%d}",
-            to=[recipient(user) for user in focal_points],
+            to=[recipient(user) for user in people],
             template="partnerships/emails/confirmation_asked",
             context={"partnership": partnership, "reporter": partnership.reported_by},
         )

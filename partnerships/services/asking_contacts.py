@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from community.models import Institution, User
-from partnerships.asking.links import send_link
+from partnerships.asking.links import just_sent, send_link
+from partnerships.locking import locked
 from partnerships.models import Contact, Partnership, SideLink, Terms
 
 
@@ -18,7 +19,14 @@ def ask_contact(
     terms: Terms | None = None,
     by: User,
 ) -> SideLink:
-    """Send the link, and remember whom it went to. Raises CannotSend, and then keeps nothing."""
+    """Send the link, and remember whom it went to. Raises CannotSend, and then keeps nothing.
+
+    A second click on the same button sends nothing more.
+    """
+    locked(partnership)
+    sent = just_sent(partnership, institution, address, terms)
+    if sent is not None:
+        return sent
     link = send_link(
         partnership=partnership,
         institution=institution,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from community.models import Institution, User
 from core.models import Visibility
 from mail.services import queue
-from partnerships.asking.letters import recipients_at
 from partnerships.asking.links import CannotSend, renew_link
+from partnerships.asking.people import recipient, recipients_at
 from partnerships.awaited import note_awaited
 from partnerships.correctable import as_answers, correctable, wording_with
 from partnerships.locking import locked
@@ -214,12 +214,15 @@ def _member_ids(partnership: Partnership) -> set[int]:
 
 
 def _tell_owner(partnership: Partnership, institution: Institution, remark: CorrectionRemark | None = None) -> None:
-    """Whoever reported the record; where nobody did, the other institutions that take part."""
-    owners = {partnership.reported_by_id} if partnership.reported_by_id else _member_ids(partnership)
+    """Whoever reported the record; where nobody else did, the others that take part, or the secretariat for them."""
+    others = _member_ids(partnership) - {institution.pk}
+    owners = recipients_at({partnership.reported_by_id} & others or others, partnership)
+    if not owners:
+        owners = [recipient(user) for user in User.objects.editors().select_related("profile")]
     queue(
         purpose="correction-remark" if remark else "corrections-proposed",
         period=f"{partnership.pk}-{remark.pk if remark else _latest(partnership)}",
-        to=recipients_at(owners - {institution.pk}),
+        to=owners,
         template=f"partnerships/emails/{'correction_remark' if remark else 'corrections_proposed'}",
         context={"partnership": partnership, "institution": institution, "remark": remark},
     )
@@ -234,7 +237,7 @@ def _tell_proposers(
     queue(
         purpose=purpose,
         period=f"{partnership.pk}-{number}",
-        to=recipients_at(each.institution_id for each in by_account),
+        to=recipients_at({each.institution_id for each in by_account}, partnership),
         template=f"partnerships/emails/{purpose.replace('-', '_')}",
         context={"partnership": partnership, "corrections": corrections} | more,
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from community.models import User
 from mail.services import Recipient, queue
-from partnerships.asking.letters import focal_points_at, recipient
+from partnerships.asking.people import recipient, recipients_at
 from partnerships.awaited import note_awaited
 from partnerships.consents import last_words
 from partnerships.locking import locked
@@ -66,7 +66,7 @@ def _tell(record: Partnership, member: PartnershipMember) -> None:
     """The secretariat, and whoever looks after the record for the institution that reported it."""
     word = record.confirmations.filter(institution=member.institution_id).first()
     people = [recipient(user) for user in User.objects.editors().select_related("profile")]
-    owners = [recipient(user) for user in focal_points_at([record.reported_by_id] if record.reported_by_id else [])]
+    owners = recipients_at([record.reported_by_id], record)
     queue(
         purpose="objection",
         period=f"{record.pk}-{word.pk if word else 0}",

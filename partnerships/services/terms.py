@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from community.models import User
 from mail.services import queue
-from partnerships.asking.letters import recipients_at
+from partnerships.asking.people import recipients_at
 from partnerships.locking import locked
 from partnerships.models import Partnership, PartnershipMember, SideLink, Terms
 from partnerships.permissions import can_write_terms, members_spoken_for
@@ -110,7 +110,7 @@ def _tell(terms: Terms, partnership: Partnership) -> None:
     queue(
         purpose=purpose,
         period=f"{partnership.pk}-{terms.pk}-{purpose}",
-        to=recipients_at(m.institution_id for m in partnership.members.all() if m.institution_id and m.side in sides),
+        to=recipients_at({m.institution_id for m in partnership.members.all() if m.side in sides}, partnership),
         template=f"partnerships/emails/{purpose.replace('-', '_')}",
         context={"partnership": partnership, "terms": terms},
     )

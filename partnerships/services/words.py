@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from core.models import Visibility
 from mail.services import queue
-from partnerships.asking.letters import ask_for_confirmation, recipients_at
+from partnerships.asking.answerers import tell_who_answered_by_link
+from partnerships.asking.letters import ask_for_confirmation
+from partnerships.asking.people import recipients_at
 from partnerships.awaited import note_awaited
 from partnerships.consents import ASKING, all_agree, last_words, principals, standing_consents
 from partnerships.models import Confirmation, Partnership, PartnershipMember
@@ -147,7 +149,8 @@ def _tell_parties(partnership: Partnership, revision: str) -> None:
     queue(
         purpose="partnership-confirmed",
         period=f"{partnership.pk}-{revision[:16]}",
-        to=recipients_at({m.institution_id for m in partnership.members.all() if m.institution_id}),
+        to=recipients_at({member.institution_id for member in partnership.members.all()}, partnership),
         template="partnerships/emails/confirmed",
         context={"partnership": partnership},
     )
+    tell_who_answered_by_link(partnership, standing_consents(partnership).values())

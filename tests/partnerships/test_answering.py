@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.models import Visibility
+from mail.models import Message
 from partnerships import consents
 from partnerships.asking.links import CannotSend, send_link
 from partnerships.models import AwaitedWord, Confirmation, Contact, Correction, OwnWords, Partnership, SideLink
@@ -340,3 +341,38 @@ def test_one_date_that_fits_only_with_the_other_is_not_accepted_alone(dated, lin
 
     with pytest.raises(corrections.CannotDecide, match="end date"):
         corrections.accept_corrections(corrections=Correction.objects.filter(field="planned_start"), by=offering_person)
+
+
+def test_the_officer_who_reported_the_record_is_told_of_corrections(asks):
+    officer = member_of(InstitutionFactory(kind="donor"), role="staff")
+    donor = officer.memberships.get().institution
+    record = partnership_between(
+        asks, donor, standing=Standing.ONE_SIDE, visibility=Visibility.PARTIES, reported_by=donor
+    )
+    link = send_link(partnership=record, institution=asks, address="ama@bureau.example", by=officer)
+
+    answer_by_link(link=link, answer=answer("correct", corrections={"title": "Faster files"}))
+
+    assert told_of_corrections() == [officer.email]
+
+
+def test_the_others_are_told_of_corrections_by_who_reported_the_record(asks, offering_person):
+    record = partnership_between(asks, offering_person.memberships.get().institution, reported_by=asks)
+    link = send_link(partnership=record, institution=asks, address="ama@bureau.example", by=None)
+
+    answer_by_link(link=link, answer=answer("correct", corrections={"title": "Faster files"}))
+
+    assert told_of_corrections() == [offering_person.email]
+
+
+def test_where_nobody_else_is_on_the_portal_the_secretariat_is_told_of_corrections(asks):
+    editor = UserFactory(role="editor")
+    link = send_link(partnership=partnership_between(asks), institution=asks, address="ama@bureau.example", by=None)
+
+    answer_by_link(link=link, answer=answer("correct", corrections={"title": "Faster files"}))
+
+    assert told_of_corrections() == [editor.email]
+
+
+def told_of_corrections():
+    return list(Message.objects.filter(purpose="corrections-proposed").values_list("recipient", flat=True))

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from core.models import Visibility
 from mail.models import Message
+from partnerships.asking import again
 from partnerships.asking.again import ask_again
-from partnerships.models import Partnership, SideLink
+from partnerships.models import Contact, Holding, Partnership, PartnershipMember, SideLink
 from partnerships.services import confirmations
-from tests.factories import CountryFactory, InstitutionFactory, member_of, partnership_between
+from partnerships.services.objections import object_to_partnership
+from tests.factories import CountryFactory, InstitutionFactory, MembershipFactory, member_of, partnership_between
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timedelta(days=400)
@@ -104,3 +106,76 @@ def test_both_sides_saying_it_again_makes_the_record_fresh(stale, asking_person,
 
     record.refresh_from_db()
     assert (stale_still, record.is_stale, record.confirmed_on) == (True, False, timezone.localdate())
+
+
+def test_who_has_many_records_is_written_to_once_a_week_at_most(stale, asking_person, monkeypatch):
+    monkeypatch.setattr(again, "MOST_AT_ONCE", 2)
+    stale(3)
+    today = timezone.localdate()
+
+    asked = [ask_again(on=today + timedelta(days=days)) for days in (0, 1, 6, 7)]
+
+    assert asked == [2, 0, 0, 1]
+    assert Message.objects.filter(recipient=asking_person.email).count() == 2
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_more_records_are_asked_about_in_as_many_queries(stale, count, django_assert_max_num_queries):
+    stale(count)
+
+    with django_assert_max_num_queries(40):
+        assert ask_again() == count
+
+
+def test_who_speaks_for_both_sides_reads_of_a_record_once(stale, asking_person, offering_person):
+    (record,) = stale()
+    MembershipFactory(user=asking_person, institution=offering_person.memberships.get().institution)
+
+    ask_again()
+
+    assert Message.objects.get(recipient=asking_person.email).text.count(f"/{record.slug}/") == 1
+
+
+def test_where_a_donor_has_no_focal_point_its_staff_are_asked(stale):
+    officer = member_of(InstitutionFactory(kind="donor"), role="staff")
+    stale()
+    PartnershipMember.objects.filter(side="supply").update(institution=officer.memberships.get().institution)
+
+    ask_again()
+
+    assert officer.email in letters()
+
+
+def test_who_looks_after_a_record_is_asked_for_the_institution(stale, offering_person):
+    donor = InstitutionFactory(kind="donor")
+    officer, leader = member_of(donor, role="staff"), member_of(donor)
+    (record,) = stale()
+    record.members.filter(side="supply").update(institution=donor)
+    Holding.objects.create(partnership=record, institution=donor, holder=officer)
+
+    ask_again()
+
+    assert [each for each in letters() if each in (officer.email, leader.email)] == [officer.email]
+
+
+def test_what_a_party_objects_to_is_not_asked_about(stale, asking_person):
+    (record,) = stale()
+    object_to_partnership(partnership=record, reason="This never happened.", by=asking_person)
+
+    assert ask_again() == 0
+
+
+def test_records_whose_contact_has_had_enough_for_today_wait_for_the_next_round(stale, offering_person):
+    bureau = InstitutionFactory()
+    for record in stale(5):
+        record.members.filter(side="demand").update(institution=bureau)
+        Contact.objects.create(partnership=record, institution=bureau, name="Ama", email="ama@bureau.example")
+    today = timezone.localdate()
+
+    first = ask_again()
+    SideLink.objects.update(created_at=timezone.now() - timedelta(days=7))
+    second = ask_again(on=today + timedelta(days=7))
+
+    assert (first, second) == (3, 2)
+    assert SideLink.objects.values("partnership").distinct().count() == 5
+    assert letters() == [offering_person.email] * 2

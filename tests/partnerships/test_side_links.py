@@ -10,6 +10,7 @@ from mail.models import Message
 from partnerships.asking.letters import ask_for_confirmation
 from partnerships.asking.links import MOST_TO_AN_ADDRESS, CannotSend, link_of, renew_link, send_link, token_for
 from partnerships.models import Contact, Partnership, SideLink
+from partnerships.services.asking_contacts import ask_contact
 from tests.factories import CountryFactory, InstitutionFactory, member_of, partnership_between
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,32 @@ def test_where_there_is_a_focal_point_contacts_are_left_in_peace(record, asks):
     ask_for_confirmation(partnership=record)
 
     assert SideLink.objects.count() == 0
+
+
+def test_asking_the_same_address_twice_in_a_moment_sends_one_letter(record, asks, offering_person):
+    def ask():
+        return ask_contact(
+            partnership=record,
+            institution=asks,
+            address=AMA,
+            name="Ama",
+            language="en",
+            by=offering_person,
+        )
+
+    assert ask() == ask()
+    assert Message.objects.filter(purpose="side-link-confirm").count() == 1
+
+
+def test_renewing_a_link_twice_in_a_moment_sends_one_letter(record, asks, offering_person):
+    link = send_link(partnership=record, institution=asks, address=AMA, by=offering_person)
+
+    assert renew_link(link=link) == renew_link(link=link)
+    assert SideLink.objects.count() == 2
+
+
+def test_nobody_is_asked_about_a_private_draft(record, asks, offering_person):
+    Partnership.objects.filter(pk=record.pk).update(visibility="private", standing="one_side")
+
+    with pytest.raises(CannotSend):
+        send_link(partnership=record, institution=asks, address=AMA, by=offering_person)
