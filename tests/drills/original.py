@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import threading
@@ -60,12 +59,13 @@ class Original:
         self.bytes = int(gigabytes * 1e9)
         self.writer = Writer(self)
         self.keeper: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         self.media.mkdir(parents=True)
         for folder in self.media.parents[:1]:
             folder.chmod(0o755)
-        self.cluster.start()
+        self.process = self.cluster.run(self.cluster.spawn)
         for command in (["migrate", "--no-input"], ["load_reference"], ["shell", "-c", PEOPLE]):
             self.manage(*command)
         with self.server.session() as session:
@@ -152,11 +152,11 @@ class Original:
         if self.keeper is not None:
             processes.kill_group(self.keeper)
             self.keeper.wait()
-        pid = self.cluster.postmaster()
-        if pid is not None:
-            os.kill(pid, signal.SIGKILL)
-            processes.wait_until(lambda: self.cluster.postmaster() is None, seconds=10)
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
             time.sleep(1)  # for the processes that it had started
+            processes.kill_group(self.process)
 
     def lose(self) -> float:
         """The disk is gone; when that was."""
