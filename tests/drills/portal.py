@@ -1,6 +1,5 @@
 """What a drill asks of the portal from inside, in a process of its own with the stack's settings.
 
-python -m tests.drills.portal digests 5000 2026-W46
 python -m tests.drills.portal notices 1000 PERIOD [DUE_OVER_SECONDS [OF_USE_FOR_SECONDS]]
 python -m tests.drills.portal held 200
 python -m tests.drills.portal person ADDRESS PASSWORD
@@ -20,7 +19,6 @@ from django.utils import timezone  # noqa: E402 - apps first
 
 from community.models import User  # noqa: E402
 from mail import services  # noqa: E402
-from mail.digest import end_of, make_digests  # noqa: E402
 from mail.letters import Recipient, compose, store  # noqa: E402
 from mail.models import Message  # noqa: E402
 
@@ -44,13 +42,6 @@ def held(count: str, period: str = "held") -> None:
     Message.objects.filter(period=period).update(created_at=timezone.now() - timedelta(days=2))
 
 
-def digests(count: str, period: str) -> None:
-    """The weekly digest of so many people, due now."""
-    held(count, f"held-{period}")
-    Message.objects.filter(period=f"held-{period}").update(created_at=end_of(period) - timedelta(days=2))
-    assert make_digests(period) == int(count)
-
-
 def notices(count: str, period: str, first_in: str = "0", over: str = "0", of_use_for: str = "") -> None:
     """A notice for each of so many people, due one after the other."""
     rows = copies(count, period)
@@ -69,4 +60,4 @@ def person(email: str, password: str) -> None:
 
 
 if __name__ == "__main__":
-    {"digests": digests, "notices": notices, "held": held, "person": person}[sys.argv[1]](*sys.argv[2:])
+    {"notices": notices, "held": held, "person": person}[sys.argv[1]](*sys.argv[2:])

@@ -17,7 +17,7 @@ def test_f2_stop_twenty_times(stack, figures, rng, hold_invariants):
     stack.start_broker()
     stack.start_sink()
     stack.order(pace=PACE)
-    stack.ask_portal("digests", str(PEOPLE), "2026-W40")
+    stack.ask_portal("notices", str(PEOPLE), "stopped")
     stack.start_beat()
     worker = stack.start_worker()
 
@@ -26,12 +26,12 @@ def test_f2_stop_twenty_times(stack, figures, rng, hold_invariants):
         sent = stack.stored
         assert processes.wait_until(lambda sent=sent: stack.stored > sent + 5, seconds=150, pause=0.2)
         time.sleep(2 * rng.random())
-        assert under_way(stack, "2026-W40") > 0, f"the mailing was over after {number} stops"
+        assert under_way(stack, "stopped") > 0, f"the mailing was over after {number} stops"
         endings.append(worker.stop(to_group=number % 2 == 1, patience=60))
         worker.start()
-    assert wait_for_end(stack, "2026-W40", 900)
+    assert wait_for_end(stack, "stopped", 900)
 
     figures.note("stops", len(endings))
-    promise(figures, deliveries(stack, "2026-W40"), people=PEOPLE, extra=0)
+    promise(figures, deliveries(stack, "stopped"), people=PEOPLE, extra=0)
     figures.at_most(30, "time to end", max(endings), "s")
     hold_invariants(stack)

@@ -61,6 +61,7 @@ def test_f3_killed_and_started_empty(portal, figures, hold_invariants):
 
 def test_f3_full(portal, figures, hold_invariants):
     """No room for one more word in the broker for two minutes, while mail falls due and people ask for codes."""
+    _pages, usual = visit(portal, until=time.monotonic() + 30)
     portal.ask_portal("notices", "100", "full", "0", "120")
     portal.broker_command("CONFIG", "SET", "maxmemory", "1")
     pages, posts = visit(portal, until=time.monotonic() + 120)
@@ -69,7 +70,7 @@ def test_f3_full(portal, figures, hold_invariants):
     assert wait_for_end(portal, "full", 600)
 
     figures.exactly(0, "pages and forms not answered with 200 meanwhile", sum(a.status != 200 for a in pages + posts))
-    figures.at_most(1, "slowest request that enqueues", max(a.seconds for a in posts), "s")
+    compare(figures, posts, usual)
     report(portal, figures, "full", 100, back)
     hold_invariants(portal)
 
@@ -77,6 +78,7 @@ def test_f3_full(portal, figures, hold_invariants):
 def test_f3_away_for_ten_minutes(portal, figures, hold_invariants):
     for name in ("owner", "other"):
         portal.ask_portal("person", f"{name}@drill.example", PASSWORD)
+    _pages, usual = visit(portal, until=time.monotonic() + 30)
     portal.ask_portal("notices", str(REMINDERS), "away", "0", str(AWAY))
     portal.broker_program.stop(signal.SIGKILL)
     began = time.monotonic()
@@ -93,7 +95,7 @@ def test_f3_away_for_ten_minutes(portal, figures, hold_invariants):
     figures.note("broker away", AWAY, "s")
     figures.note("pages asked for meanwhile", len(pages))
     figures.exactly(0, "pages and forms not answered with 200 meanwhile", sum(a.status != 200 for a in pages + posts))
-    figures.at_most(1, "slowest request that enqueues", max(a.seconds for a in posts), "s")
+    compare(figures, posts, usual)
     figures.exactly(1, "log-in limits hold meanwhile", refused)
     figures.exactly(1, "somebody else signs in meanwhile", other_gets_in)
     figures.at_most(120, "mail goes out again after the broker's return", rebuilt, "s")
@@ -115,6 +117,14 @@ def visit(portal, *, until):
         posts.append(visitor.post("/accounts/password/reset/", email=f"v{len(posts)}@drill.example"))
         time.sleep(max(0, min(10, until - time.monotonic())))
     return pages, posts
+
+
+def compare(figures, posts, usual):
+    """The machine may be busy: what counts is by how much a request that enqueues is slower than usual."""
+    slowest, before = max(a.seconds for a in posts), max(a.seconds for a in usual)
+    figures.note("slowest request that enqueues, broker up", before, "s")
+    figures.note("slowest request that enqueues, meanwhile", slowest, "s")
+    figures.at_most(1, "what the fault adds to it", slowest - before, "s")
 
 
 def locked_out(portal):
