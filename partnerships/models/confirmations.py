@@ -57,6 +57,11 @@ class Confirmation(models.Model):
         return f"{self.institution} · {self.get_decision_display()}"
 
     @property
+    def signature(self) -> str:
+        """`Ama Mensah, Chief Statistician`; the name alone where no office was told."""
+        return f"{self.by_name}, {self.by_title}" if self.by_title else self.by_name
+
+    @property
     def person(self) -> str:
         """Who said it, so that two words of one person count once: their address, on whatever way it came."""
         if self.link:

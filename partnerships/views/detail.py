@@ -9,7 +9,7 @@ from django.views.generic import DetailView
 
 from core.registry import panels_for
 from partnerships import permissions, permissions_parts, story, wording
-from partnerships.consents import awaits_confirmation_of
+from partnerships.consents import to_be_asked
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.views import voices
 
@@ -86,7 +86,7 @@ class PartnershipTimeline(PartnershipDetail):
 def for_parties(user: Any, partnership: Partnership) -> dict[str, Any]:
     """What only the parties read on the page: whose word is missing, who said what, what is proposed."""
     confirmed = partnership.standing == Partnership.Standing.BOTH_SIDES
-    awaited = [] if confirmed else awaits_confirmation_of(partnership)
+    awaited = [] if confirmed else to_be_asked(partnership)
     mine = permissions.confirmable_members(user, partnership)
     proposed = Partnership.objects.visible_to(user).filter(revises=partnership).select_related("reported_by")
     return {
