@@ -10,8 +10,8 @@ from mail.services import queue
 from partnerships.asking.people import recipients_at
 from partnerships.locking import locked
 from partnerships.models import Partnership, PartnershipMember, SideLink, Terms
-from partnerships.permissions import can_write_terms, members_spoken_for
-from partnerships.services.answering import LinkEnded, refuse_answer
+from partnerships.permissions import can_write_terms, confirmable_members
+from partnerships.services.answering import LinkEnded, members_of, refuse_answer
 from partnerships.speakers import Speaker
 
 Side = PartnershipMember.Side
@@ -26,7 +26,7 @@ class CannotSign(Exception):
 @transaction.atomic
 def write_terms(*, partnership: Partnership, text: str, by: User) -> Terms:
     """A new version of the terms, signed by nobody yet. The same words as the last version are that version."""
-    partnership = locked(partnership)
+    partnership = locked(partnership.revises or partnership)  # a new wording of the record has no terms of its own
     if not can_write_terms(by, partnership):
         raise CannotSign(_("The side that asks writes the terms."))
     last = latest(partnership)
@@ -40,10 +40,10 @@ def write_terms(*, partnership: Partnership, text: str, by: User) -> Terms:
 def sign_terms(*, terms: Terms, by: User) -> Terms:
     """Sign the newest version for the side one speaks for: the demand side first. Signing twice is once."""
     partnership = locked(terms.partnership)
-    sides = {member.side for member in members_spoken_for(by, partnership)}
-    if not sides & {*ASKING, *OFFERING}:
+    members = confirmable_members(by, partnership)
+    if not members:
         raise CannotSign(_("Only who asks and who offers signs the terms."))
-    return _sign(terms, partnership, sides, Speaker.signed_in(by))
+    return _sign(terms, partnership, members, Speaker.signed_in(by))
 
 
 @transaction.atomic
@@ -54,7 +54,8 @@ def sign_terms_by_link(*, link: SideLink, name: str, job_title: str = "") -> Ter
     refuse_answer(link, partnership)
     if link.terms is None:
         raise LinkEnded(_("This link signs no terms."))
-    signed = _sign(link.terms, partnership, {link.side}, Speaker(name=name, title=job_title, link=link))
+    speaker = Speaker(name=name, title=job_title, link=link)
+    signed = _sign(link.terms, partnership, members_of(link, partnership), speaker)
     now = timezone.now()
     SideLink.objects.filter(terms=link.terms_id, institution=link.institution_id, answered_at=None).update(
         answered_at=now, updated_at=now
@@ -74,16 +75,14 @@ def awaits_signature_of(terms: Terms) -> tuple[str, ...]:
     return OFFERING if terms.supply_signed_at is None else ()
 
 
-def _sign(terms: Terms, partnership: Partnership, sides: set[str], speaker: Speaker) -> Terms:
+def _sign(terms: Terms, partnership: Partnership, members: list[PartnershipMember], speaker: Speaker) -> Terms:
     terms = Terms.objects.select_for_update(of=("self",)).get(pk=terms.pk)
     newest = latest(partnership)
     if newest is not None and newest.pk != terms.pk:
         raise CannotSign(_("There is a newer version of the terms. Please read and sign that one."))
-    side = _next_side(terms, sides)
-    if side == "":
+    side = _next_side(terms, {member.side for member in members})
+    if side == "" or (side == "supply" and _signed_before(terms, members, speaker)):
         return terms
-    if side == "supply" and terms.demand_signed_name == speaker.signature:
-        raise CannotSign(_("You signed for the other side. Somebody else signs for this one."))
     setattr(terms, f"{side}_signed_at", timezone.now())
     setattr(terms, f"{side}_signed_by", speaker.user)
     setattr(terms, f"{side}_signed_name", speaker.signature)
@@ -101,6 +100,30 @@ def _next_side(terms: Terms, sides: set[str]) -> str:
     if terms.supply_signed_at is None and sides & set(OFFERING):
         return "supply"
     return ""
+
+
+def _signed_before(terms: Terms, members: list[PartnershipMember], speaker: Speaker) -> bool:
+    """Whether this is the second click of who signed first. Raises CannotSign for a colleague, or for two sides."""
+    people, institutions = _first_signatory(terms)
+    others = [member for member in members if member.side in OFFERING and member.institution_id not in institutions]
+    # Behind a link, a name is all that tells people apart; two accounts may bear the same.
+    same_name = speaker.link is not None and speaker.signature == terms.demand_signed_name
+    if speaker.person in people or same_name:
+        if others:
+            raise CannotSign(_("You signed for the other side. Somebody else signs for this one."))
+        return True
+    if not others:
+        raise CannotSign(_("Your institution has signed. Another one signs next."))
+    return False
+
+
+def _first_signatory(terms: Terms) -> tuple[set[str], set[int]]:
+    """By which addresses, and for which institutions, the terms were signed first."""
+    user = terms.demand_signed_by
+    if user is not None:
+        return {user.email.lower()}, set(user.institution_ids)
+    links = list(terms.side_links.exclude(answered_at=None))
+    return {link.address.lower() for link in links}, {link.institution_id for link in links}
 
 
 def _tell(terms: Terms, partnership: Partnership) -> None:

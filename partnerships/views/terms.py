@@ -109,7 +109,7 @@ def _readable(request: HttpRequest, slug: str) -> Partnership:
     partnership = visible_partnership(request, slug)
     if not permissions.can_read_terms(request.user, partnership):
         raise Http404
-    return partnership
+    return partnership.revises or partnership
 
 
 def _send(partnership: Partnership, version: Terms, row: AskForm, request: Any) -> bool:

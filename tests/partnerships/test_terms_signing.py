@@ -2,12 +2,22 @@
 
 import pytest
 
+from community.models import User
 from mail.models import Message
 from partnerships.asking.links import send_link
 from partnerships.models import Partnership, Terms
+from partnerships.services import confirmations, revising
 from partnerships.services.answering import AlreadyAnswered
 from partnerships.services.terms import CannotSign, sign_terms, sign_terms_by_link, write_terms
-from tests.factories import CountryFactory, InstitutionFactory, UserFactory, member_of, partnership_between
+from tests.factories import (
+    CountryFactory,
+    InstitutionFactory,
+    PartnershipFactory,
+    PartnershipMemberFactory,
+    UserFactory,
+    member_of,
+    partnership_between,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +152,54 @@ def test_only_parties_write_terms(record):
     with pytest.raises(CannotSign):
         write_terms(partnership=record, text="Ours.", by=member_of(InstitutionFactory()))
     assert not Terms.objects.exists()
+
+
+@pytest.fixture
+def peers():
+    return [member_of(InstitutionFactory()) for _ in range(3)]
+
+
+@pytest.fixture
+def terms_of_peers(peers):
+    alliance = PartnershipFactory(standing=Partnership.Standing.ONE_SIDE, visibility="parties")
+    for peer in peers:
+        PartnershipMemberFactory(partnership=alliance, institution=peer.memberships.get().institution, side="peer")
+    return write_terms(partnership=alliance, text="We meet twice a year.", by=peers[0])
+
+
+def test_of_peers_two_institutions_sign(terms_of_peers, peers):
+    sign_terms(terms=terms_of_peers, by=peers[0])
+
+    signed = sign_terms(terms=terms_of_peers, by=peers[1])
+
+    assert (signed.demand_signed_by, signed.supply_signed_by) == (peers[0], peers[1])
+
+
+def test_a_second_click_of_a_peer_signs_nothing_more(terms_of_peers, peers):
+    sign_terms(terms=terms_of_peers, by=peers[0])
+
+    assert sign_terms(terms=terms_of_peers, by=peers[0]).supply_signed_at is None
+
+
+def test_a_colleague_of_the_peer_that_signed_does_not_sign_for_the_others(terms_of_peers, peers):
+    sign_terms(terms=terms_of_peers, by=peers[0])
+
+    with pytest.raises(CannotSign, match="Your institution has signed"):
+        sign_terms(terms=terms_of_peers, by=member_of(peers[0].memberships.get().institution))
+
+
+def test_two_people_of_one_name_sign_for_two_sides(terms, asking_person, offering_person):
+    User.objects.filter(pk__in=[asking_person.pk, offering_person.pk]).update(name="Mohamed Ali")
+    for person in (asking_person, offering_person):
+        person.refresh_from_db()
+        signed = sign_terms(terms=terms, by=person)
+
+    assert signed.supply_signed_by == offering_person
+
+
+def test_terms_written_on_a_new_wording_are_those_of_the_record(asking_person, offering_person, record):
+    for person in (asking_person, offering_person):
+        record = confirmations.confirm_partnership(partnership=record, by=person)
+    copy = revising.open_revision(partnership=record, by=asking_person)
+
+    assert write_terms(partnership=copy, text="We choose the topics.", by=asking_person).partnership == record
