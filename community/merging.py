@@ -17,6 +17,7 @@ from community.models import (
 )
 from core.append_only import rewriting_logs
 from core.merging import CannotMerge, Reference, move, references_to, what_points_to
+from core.registry import mergings_of
 
 __all__ = ["CannotMerge", "merge_institutions", "what_moves"]
 
@@ -41,6 +42,7 @@ def merge_institutions(*, keep: Institution, drop: Institution, by: User) -> Ins
     if keep.is_demo != drop.is_demo:
         raise CannotMerge(_("A demonstration record cannot be merged with a real one."))
 
+    finishing = [merging.begin(keep, drop) for merging in mergings_of("community.Institution")]
     with rewriting_logs():
         _untie(keep, drop)
         _close_double_memberships(keep, drop)
@@ -54,6 +56,8 @@ def merge_institutions(*, keep: Institution, drop: Institution, by: User) -> Ins
         keep.save()
         InstitutionFormerSlug.objects.create(institution=keep, slug=drop_slug)
         auditing.record(actor=by, action=AuditEntry.Action.MERGE, target=keep, detail=f"{drop_name} ({drop_slug})")
+    for finish in finishing:
+        finish()
     return keep
 
 

@@ -70,6 +70,8 @@ def _move_one(reference: Reference, row: Any, keep: models.Model) -> None:
     same = _double(reference, row, keep)
     if same is not None:
         join_texts(same, row)
+        for hanging in references_to(type(row)):
+            move(hanging, same, row)
         row.delete()
         return
     try:
@@ -84,24 +86,31 @@ def _move_one(reference: Reference, row: Any, keep: models.Model) -> None:
 
 def _double(reference: Reference, row: Any, keep: models.Model) -> Any:
     """The row of `keep` that a unique constraint would let stand for this one."""
-    for columns in _unique_sets(reference.model):
+    for columns, condition in _unique_sets(reference.model):
         names = [reference.model._meta.get_field(column).attname for column in columns]  # type: ignore[union-attr]
         if reference.column in names:
             wanted = {name: getattr(row, name) for name in names} | {reference.column: keep.pk}
             if None in wanted.values():
                 continue  # an empty column equals nothing, not even another empty one
-            same = reference.model._base_manager.filter(**wanted).exclude(pk=row.pk).first()
+            bound = reference.model._base_manager.filter(condition)
+            if not bound.filter(pk=row.pk).exists():
+                continue  # a constraint for some rows only, and this is none of them
+            same = bound.filter(**wanted).exclude(pk=row.pk).first()
             if same is not None:
                 return same
     return None
 
 
-def _unique_sets(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
-    yield from ((field.name,) for field in model._meta.concrete_fields if field.unique and not field.primary_key)
-    yield from (tuple(fields) for fields in model._meta.unique_together)
+def _unique_sets(model: type[models.Model]) -> Iterator[tuple[tuple[str, ...], models.Q]]:
+    """Columns that are unique together, with the condition on the rows among which they are."""
+    always = models.Q()
+    for field in model._meta.concrete_fields:
+        if field.unique and not field.primary_key:
+            yield (field.name,), always
+    yield from ((tuple(fields), always) for fields in model._meta.unique_together)
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
-            yield tuple(constraint.fields)
+            yield tuple(constraint.fields), constraint.condition or always
 
 
 def join_texts(into: Any, row: Any) -> None:

@@ -99,6 +99,19 @@ class Reportable:
     find: Callable[[dict[str, Any], Any], tuple[Any, Iterable[int]] | None]
 
 
+@dataclass(frozen=True)
+class Merging:
+    """What an app puts right when two rows of a model become one.
+
+    `begin(keep, drop)` is called before anything moves, and gives what to do once all has; both within the
+    caller's transaction.
+    """
+
+    name: str
+    model: str
+    begin: Callable[[Any, Any], Callable[[], None]]
+
+
 Entry = TypeVar("Entry")
 
 
@@ -130,6 +143,7 @@ _mail_purposes: Registry[MailPurpose] = Registry()
 _mail_kinds: Registry[MailKind] = Registry()
 _estates: Registry[Estate] = Registry()
 _reportables: Registry[Reportable] = Registry()
+_mergings: Registry[Merging] = Registry()
 
 
 def add_navigation(label: str | Promise, url_name: str, order: int) -> None:
@@ -202,3 +216,12 @@ def add_reportable(url_name: str, find: Callable[[dict[str, Any], Any], tuple[An
 def reportable(url_name: str) -> Reportable | None:
     """What is known of the record on a page; None where the page is about none."""
     return _reportables.get(url_name) if url_name in _reportables else None
+
+
+def add_merging(merging: Merging) -> None:
+    _mergings.add(merging.name, merging)
+
+
+def mergings_of(model: str) -> list[Merging]:
+    """For `community.Institution`, say."""
+    return [merging for merging in _mergings if merging.model == model]

@@ -14,9 +14,11 @@ from community.models import AuditEntry, User
 from core.append_only import rewriting_logs
 from core.merging import CannotMerge, join_texts, move, references_to, what_points_to
 from core.models import Visibility
+from partnerships.awaited import note_awaited
 from partnerships.models import Contact, Document, Partnership, PartnershipFormerSlug, PartnershipMember, Terms
 from partnerships.models.choices import Standing
 from partnerships.permissions import can_delete, can_edit
+from partnerships.services.words import note_objections
 
 __all__ = ["CannotMerge", "differences", "merge_partnerships", "what_moves"]
 
@@ -89,7 +91,9 @@ def merge_partnerships(*, keep: Partnership, drop: Partnership, by: User) -> Par
     than before: a record that fewer people see is not merged into one that more people see. The wording
     of a record that both sides have confirmed stays as they confirmed it.
     """
-    locked = {row.pk: row for row in Partnership.objects.select_for_update().filter(pk__in=[keep.pk, drop.pk])}
+    locked = {
+        row.pk: row for row in Partnership.objects.select_for_update().filter(pk__in=[keep.pk, drop.pk]).order_by("pk")
+    }
     if len(locked) != 2:
         raise CannotMerge(_("Choose two different partnerships."))
     keep, drop = locked[keep.pk], locked[drop.pk]
@@ -106,6 +110,8 @@ def merge_partnerships(*, keep: Partnership, drop: Partnership, by: User) -> Par
             move(reference, keep, drop)
         Partnership.objects.get(pk=drop.pk).delete()
     _fill_gaps(keep, drop, by)
+    note_objections(keep)
+    note_awaited(keep)
     PartnershipFormerSlug.objects.create(partnership=keep, slug=drop.slug)
     auditing.record(actor=by, action=AuditEntry.Action.MERGE, target=keep, detail=f"{drop.title} ({drop.slug})")
     return keep

@@ -7,16 +7,19 @@ from core.registry import (
     Estate,
     MailKind,
     MailPurpose,
+    Merging,
     Panel,
     add_account_entry,
     add_estate,
     add_mail_kind,
     add_mail_purpose,
+    add_merging,
     add_navigation,
     add_panel,
     add_reportable,
 )
 from partnerships import emails, opening_letters, panels, portfolio_holders, portfolio_letters
+from partnerships.merged_institutions import keep_consents
 from partnerships.permissions_portfolio import can_open_portfolio
 from partnerships.reporting import find_partnership
 from partnerships.services import holdings
@@ -27,6 +30,7 @@ def register() -> None:
     _register_mail()
     _register_portfolio()
     add_reportable("partnerships:detail", find_partnership)
+    add_merging(Merging("consents", "community.Institution", keep_consents))
     template = "partnerships/_panel_list.html"
     add_panel(Panel("community:institution", "partnerships", template, order=10, data=panels.of_institution))
     add_panel(Panel("community:country", "partnerships", template, order=10, data=panels.of_country))

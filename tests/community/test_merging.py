@@ -5,7 +5,17 @@ from django.contrib.contenttypes.models import ContentType
 
 from community.merging import CannotMerge, merge_institutions, what_moves
 from community.models import AuditEntry, Institution, Invitation, Membership, ProblemReport
-from partnerships.models import Confirmation, DonorReference, PartnershipMember
+from partnerships.consents import awaits_confirmation_of
+from partnerships.models import (
+    AwaitedWord,
+    Confirmation,
+    Correction,
+    CorrectionRemark,
+    DonorReference,
+    Partnership,
+    PartnershipMember,
+)
+from partnerships.services.confirmations import confirm_partnership
 from tests.factories import (
     InstitutionFactory,
     InvitationFactory,
@@ -14,6 +24,7 @@ from tests.factories import (
     ProblemReportFactory,
     SectorFactory,
     UserFactory,
+    member_of,
     partnership_between,
 )
 
@@ -163,3 +174,48 @@ def test_what_moves_counts_by_kind(drop):
     MembershipFactory(institution=drop)
 
     assert dict(what_moves(drop)) == {"members": 1, "memberships": 1}
+
+
+@pytest.fixture
+def agreed(drop):
+    """A record that both sides have confirmed."""
+    asking_person, offering_person = member_of(drop), member_of(InstitutionFactory())
+    record = partnership_between(
+        drop, offering_person.memberships.get().institution, standing="one_side", visibility="parties"
+    )
+    for person in (asking_person, offering_person):
+        record = confirm_partnership(partnership=record, by=person)
+    return record
+
+
+def test_merge_unsettles_nobodys_consent(keep, drop, administrator, agreed):
+    merge_institutions(keep=keep, drop=drop, by=administrator)
+
+    assert awaits_confirmation_of(Partnership.objects.get(pk=agreed.pk)) == []
+
+
+def test_merge_of_two_that_took_part_side_by_side_has_the_joined_texts_read_anew(keep, drop, administrator, agreed):
+    PartnershipMemberFactory(partnership=agreed, institution=keep, side="demand", brings="Two mentors")
+
+    merge_institutions(keep=keep, drop=drop, by=administrator)
+
+    awaited = AwaitedWord.objects.filter(partnership=agreed).values_list("institution", flat=True)
+    assert keep.pk in awaited
+
+
+def test_merge_keeps_the_discussion_of_corrections_that_become_one(keep, drop, administrator):
+    record = partnership_between(drop)
+    PartnershipMemberFactory(partnership=record, institution=keep, side="demand")
+    for institution in (keep, drop):
+        correction = Correction.objects.create(
+            partnership=record, institution=institution, side="demand", field="title", proposed=institution.name
+        )
+        CorrectionRemark.objects.create(correction=correction, by_name="Eva", text=f"Why {institution.name}?")
+        Correction.objects.create(
+            partnership=record, institution=institution, side="demand", field="title", status="withdrawn"
+        )
+
+    merge_institutions(keep=keep, drop=drop, by=administrator)
+
+    assert CorrectionRemark.objects.filter(correction__in=Correction.objects.open()).count() == 2
+    assert [Correction.objects.open().count(), Correction.objects.filter(status="withdrawn").count()] == [1, 2]

@@ -6,10 +6,12 @@ import pytest
 
 from community.models import AuditEntry
 from core.models import Visibility
+from partnerships.consents import to_be_asked
 from partnerships.merging import CannotMerge, differences, merge_partnerships
 from partnerships.models import (
     Activity,
     Adaptation,
+    AwaitedWord,
     Confirmation,
     CostLine,
     CriticalJuncture,
@@ -23,6 +25,7 @@ from partnerships.models import (
     Terms,
 )
 from partnerships.revisions import revision_of
+from partnerships.services.objections import object_to_partnership
 from partnerships.services.revising import open_revision
 from tests.factories import (
     CountryFactory,
@@ -258,3 +261,18 @@ def test_differences_are_what_two_records_say_otherwise(keep, drop):
         ("kind", ["Twinning", "Mentoring"]),
         ("address of the source", ["https://a.example/keep", "https://b.example/drop"]),
     ]
+
+
+def test_an_objection_to_either_record_stands_against_the_one_that_stays():
+    asking_person = member_of(InstitutionFactory())
+    asks = asking_person.memberships.get().institution
+    keep = partnership_between(asks, standing="one_side", visibility=Visibility.PARTIES)
+    drop = partnership_between(asks, standing="one_side", visibility=Visibility.PARTIES)
+    object_to_partnership(partnership=drop, reason="This never happened.", by=asking_person)
+
+    kept = merge_partnerships(keep=keep, drop=drop, by=UserFactory(role="administrator"))
+
+    kept.refresh_from_db()
+    awaited = {member.institution_id for member in to_be_asked(Partnership.objects.get(pk=kept.pk))}
+    assert kept.objected_at is not None
+    assert set(AwaitedWord.objects.values_list("institution", flat=True)) == awaited
