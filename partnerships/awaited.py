@@ -21,7 +21,15 @@ ON CONFLICT DO NOTHING
 
 @transaction.atomic
 def note_awaited(partnership: Partnership) -> None:
-    """Write down whose word is missing. Called wherever a wording or a consent changes; safe to repeat."""
+    """Write down whose word is missing. Called wherever a wording or a consent changes; safe to repeat.
+
+    What is said of a record counts for its new wordings too, so these are looked at as well.
+    """
+    for each in [partnership, *partnership.revisions.exclude(visibility=Visibility.PRIVATE)]:
+        _note(each)
+
+
+def _note(partnership: Partnership) -> None:
     awaited: set[int] = set()
     if partnership.visibility != Visibility.PRIVATE:
         awaited = {member.institution_id for member in to_be_asked(partnership) if member.institution_id}

@@ -83,9 +83,11 @@ def can_publish(user: Any, partnership: Partnership) -> bool:
 
 
 def can_delete(user: Any, partnership: Partnership) -> bool:
-    """Authors their drafts; administrators all they see; parties and editors what came from a public source."""
+    """Authors their drafts and new wordings; administrators all; parties and editors what a public source told."""
     if not user.is_authenticated or not user.is_active:
         return False
+    if partnership.revises_id and partnership.created_by_id == user.pk:
+        return True
     if partnership.visibility == Visibility.PRIVATE:
         return bool(partnership.created_by_id == user.pk)
     if user.is_administrator:
@@ -148,7 +150,8 @@ def can_decide_correction(user: Any, correction: Correction) -> bool:
     if partnership.standing == Partnership.Standing.PUBLIC_SOURCE and user.role in user.SECRETARIAT_ROLES:
         return True
     own = {member.institution_id for member in members_spoken_for(user, partnership)} - {correction.institution_id}
-    if partnership.reported_by_id and partnership.reported_by_id != correction.institution_id:
+    others = {member.institution_id for member in partnership.members.all()} - {correction.institution_id}
+    if partnership.reported_by_id in others:
         return partnership.reported_by_id in own
     return bool(own)
 

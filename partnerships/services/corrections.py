@@ -21,7 +21,7 @@ from partnerships.models import Correction, CorrectionRemark, OwnWords, Partners
 from partnerships.permissions import can_decide_correction, confirmable_members
 from partnerships.revisions import revision_of
 from partnerships.services.editing import CannotSave, save_step, write_answers
-from partnerships.services.revising import OutdatedWording, needs_revision, open_revision
+from partnerships.services.revising import OutdatedWording, is_outdated, needs_revision, open_revision
 from partnerships.services.words import agree, settle
 from partnerships.speakers import Speaker
 
@@ -164,12 +164,16 @@ def withdraw_correction(*, correction: Correction, speaker: Speaker) -> Correcti
 
 
 def _written(partnership: Partnership, corrections: list[Correction], by: User) -> Partnership:
-    """The record with the corrections in it: itself, or its new wording where readers see the old one."""
+    """The record with the corrections in it: itself, or its new wording where readers see the old one.
+
+    Into the one that the person has sent to the other side already, if there is one.
+    """
     target = partnership
     if needs_revision(by, partnership):
-        if partnership.revisions.filter(created_by=by).exists():
+        mine = partnership.revisions.filter(created_by=by).first()
+        if mine is not None and (mine.is_draft or is_outdated(mine)):
             raise CannotDecide(_("You have a new wording of this record under way. Send it, or discard it, first."))
-        target = open_revision(partnership=partnership, by=by)
+        target = mine or open_revision(partnership=partnership, by=by)
         target.visibility = Visibility.PARTIES
         target.save(update_fields=["visibility", "updated_at"])
     wanted: dict[int, dict[str, str]] = {}

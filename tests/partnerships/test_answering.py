@@ -376,3 +376,15 @@ def test_where_nobody_else_is_on_the_portal_the_secretariat_is_told_of_correctio
 
 def told_of_corrections():
     return list(Message.objects.filter(purpose="corrections-proposed").values_list("recipient", flat=True))
+
+
+def test_corrections_of_what_was_reported_by_somebody_who_left_are_for_the_others_to_decide(
+    asks, link, record, offering_person
+):
+    Partnership.objects.filter(pk=record.pk).update(reported_by=InstitutionFactory())
+    answer_by_link(link=link, answer=answer("correct", corrections={"title": "Faster files"}))
+
+    corrections.accept_corrections(corrections=Correction.objects.all(), by=offering_person)
+
+    record.refresh_from_db()
+    assert record.title == "Faster files"

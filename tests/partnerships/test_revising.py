@@ -9,6 +9,7 @@ from partnerships import consents
 from partnerships.asking.links import send_link
 from partnerships.emails import still_for_their_readers
 from partnerships.models import Correction, OwnWords, Partnership
+from partnerships.permissions import can_delete
 from partnerships.services import confirmations, corrections, drafts, editing, revising
 from partnerships.services.answering import LinkAnswer, answer_by_link
 from tests.factories import (
@@ -252,3 +253,30 @@ def test_own_words_keep_what_they_replace_in_a_new_wording(record, asking_person
     answer_by_link(link=link_to(copy, asking_person), answer=said)
 
     assert list(OwnWords.objects.values_list("stood", flat=True)) == [OLD, NEW]
+
+
+def test_corrections_are_accepted_into_the_wording_that_waits_for_the_other_side(
+    record, asking_person, offering_person
+):
+    copy = proposed(record, offering_person)
+    corrected(record, asking_person, summary="Two courts.")
+
+    written = corrections.accept_corrections(corrections=Correction.objects.all(), by=offering_person)
+
+    assert (written, written.summary, written.problem) == (copy, "Two courts.", NEW)
+
+
+def test_an_outdated_wording_is_given_up_by_its_author(client, record, asking_person, offering_person):
+    copy = proposed(record, asking_person)
+    Partnership.objects.filter(pk=record.pk).update(version=record.version + 5)
+    client.force_login(asking_person)
+
+    client.post(reverse("partnerships:delete", args=[copy.slug]))
+
+    assert revising.open_revision(partnership=record, by=asking_person).problem == OLD
+
+
+def test_a_wording_of_a_colleague_of_the_other_side_is_not_theirs_to_give_up(record, asking_person, offering_person):
+    copy = proposed(record, asking_person)
+
+    assert not can_delete(offering_person, copy)
