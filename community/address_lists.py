@@ -73,9 +73,24 @@ def domain_of(address: str) -> str:
 
 def _entries(lines: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     for place, line in lines:
-        for part in IN_BRACKETS.findall(line) or BETWEEN.split(line):
+        for part in _parts(line):
             if part.strip():
                 yield _entry(place, part.strip())
+
+
+def _parts(line: str) -> list[str]:
+    """What stands in angle brackets, and what stands between commas beside it; the names before brackets are left out.
+
+    A name may have a comma in it, so of what stands before brackets only parts with an @ count.
+    """
+    *named, after = IN_BRACKETS.split(line)
+    if not named:
+        return BETWEEN.split(line)
+    parts = []
+    for before, address in zip(named[::2], named[1::2], strict=True):
+        parts += [part for part in BETWEEN.split(before)[:-1] if "@" in part]
+        parts.append(address)
+    return parts + BETWEEN.split(after)
 
 
 def _entry(place: str, text: str) -> Entry:

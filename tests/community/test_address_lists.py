@@ -29,6 +29,27 @@ def test_pasted_takes_lines_commas_and_names():
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada <ada@example.org>, bob@example.org",
+        "Diallo, Ada <ada@example.org>; bob@example.org",
+        'ada@example.org; "Obi, Bob" <bob@example.org>',
+        "ada@example.org <ada@example.org>, bob@example.org",
+        "<ada@example.org> <bob@example.org>",
+    ],
+)
+def test_addresses_beside_one_in_brackets_are_not_lost(line):
+    assert found(pasted(line)) == [("Line 1", "ada@example.org"), ("Line 1", "bob@example.org")]
+
+
+def test_what_follows_brackets_and_is_no_address_is_named():
+    assert [(each.text, bool(each.problem)) for each in pasted("Ada <ada@example.org>, bob")] == [
+        ("ada@example.org", False),
+        ("bob", True),
+    ]
+
+
 BROKEN = [
     "ada",
     "ada@",
