@@ -44,6 +44,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def of(self, institution: Institution) -> Self:
         return self.filter(institution=institution)
 
+    def withdraw_open(self) -> int:
+        return self.open().update(status=Invitation.Status.WITHDRAWN, updated_at=timezone.now())
+
     def concerning(self, user: User) -> Self:
         """Those this person sent, and those sent to them."""
         return self.filter(Q(invited_by=user) | Q(email=user.email))

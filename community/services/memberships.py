@@ -1,12 +1,13 @@
 """Joining an institution, being verified there, and leaving."""
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community import auditing, emails
-from community.models import AuditEntry, Institution, Membership, User
+from community.models import AuditEntry, Institution, Invitation, Membership, User
 from community.permissions import can_change_member, can_decide, can_end
 from community.services.leaving import hand_over_estate
 from core.permissions import require
@@ -52,6 +53,7 @@ def change_member_role(*, membership: Membership, role: str, by: User) -> Member
         raise CannotDecide(_("Only verified members can be given a role."))
     if membership.role == role:
         return membership
+    _withdraw_invitations(membership)
     membership.role = role
     membership.save(update_fields=["role", "updated_at"])
     auditing.record(actor=by, action=AuditEntry.Action.ROLE, target=membership, detail=role)
@@ -72,6 +74,7 @@ def end_membership(*, membership: Membership, by: User, to: User | None = None) 
     handed = 0
     if membership.status == Membership.Status.ACTIVE:
         handed = hand_over_estate(user=membership.user, institution=membership.institution, to=to, by=by)
+        _withdraw_invitations(membership)
     membership.status = Membership.Status.ENDED
     membership.ended_at = timezone.now()
     membership.save(update_fields=["status", "ended_at", "updated_at"])
@@ -80,6 +83,13 @@ def end_membership(*, membership: Membership, by: User, to: User | None = None) 
     if by.pk != membership.user_id:
         emails.tell_member(membership)
     return membership
+
+
+def _withdraw_invitations(membership: Membership) -> None:
+    """A link that was never used would undo what is decided now: it could bring the person, or the role, back."""
+    addresses = EmailAddress.objects.filter(user=membership.user_id).values_list("email", flat=True)
+    mine = Invitation.objects.of(membership.institution).filter(email__in=[each.lower() for each in addresses])
+    mine.withdraw_open()
 
 
 def _decide(membership: Membership, status: Membership.Status, by: User) -> Membership:

@@ -59,6 +59,30 @@ def test_a_used_invitation_does_not_bring_back_who_left(invitation, ada):
     assert not Membership.objects.active().filter(user=ada).exists()
 
 
+@pytest.mark.parametrize("decision", ["ended", "made staff again"])
+def test_an_invitation_that_was_never_used_undoes_no_later_decision(invitation, ada, ministry, focal_point, decision):
+    membership = MembershipFactory(user=ada, institution=ministry, role=Role.FOCAL_POINT)
+    Invitation.objects.update(role=Role.FOCAL_POINT)
+    if decision == "ended":
+        services.end_membership(membership=membership, by=focal_point)
+    else:
+        services.change_member_role(membership=membership, role=Role.STAFF, by=focal_point)
+
+    with pytest.raises(services.CannotAccept, match="over"):
+        services.accept_invitation(invitation=invitation, by=ada)
+
+    invitation.refresh_from_db()
+    assert invitation.status == Status.WITHDRAWN
+    assert not Membership.objects.active().focal_points().filter(user=ada).exists()
+
+
+def test_withdrawing_a_request_leaves_the_invitation_open(invitation, ada, ministry):
+    asked = services.request_membership(institution=ministry, role=Role.STAFF, by=ada)
+    services.end_membership(membership=asked, by=ada)
+
+    assert services.accept_invitation(invitation=invitation, by=ada).status == Membership.Status.ACTIVE
+
+
 def test_accept_settles_a_request_that_waits(invitation, ada, ministry):
     asked = services.request_membership(institution=ministry, role=Role.FOCAL_POINT, by=ada)
 
