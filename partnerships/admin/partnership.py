@@ -27,6 +27,7 @@ from partnerships.admin.finding import DRAFT, SEARCH_HELP, CountryFilter, Instit
 from partnerships.admin.forms import PartnershipForm
 from partnerships.admin.inlines import LOW_TEXTS
 from partnerships.admin.lists import TICK_ALL, RegisterAdmin, tick
+from partnerships.awaited import note_awaited
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import Standing
 from partnerships.permissions import can_delete, can_edit
@@ -253,6 +254,7 @@ class PartnershipAdmin(AuditedAdmin, RegisterAdmin):
             Partnership.objects.filter(pk=form.instance.pk).update(version=F("version") + 1, changed_at=timezone.now())
         if change and parts and not self.is_public(form.instance):
             self.audit(request, AuditEntry.Action.CHANGE, form.instance, ", ".join(parts))
+        note_awaited(Partnership.objects.get(pk=form.instance.pk))
 
     # --- Taking records away ----------------------------------------------------------------------
 

@@ -99,6 +99,10 @@ def for_parties(user: Any, partnership: Partnership) -> dict[str, Any]:
 
 
 def visible_partnership(request: HttpRequest, slug: str) -> Partnership:
-    """The record at this address, or the same 404 whether it is missing or hidden."""
-    found: Partnership = get_object_or_404(Partnership.objects.visible_to(request.user).for_listing(), slug=slug)
-    return found
+    """The record at this address, or the same 404 whether it is missing or hidden.
+
+    An address that it bore once is good too: a letter asks about a new wording, which is the record by now.
+    """
+    visible = Partnership.objects.visible_to(request.user).for_listing()
+    found: Partnership | None = visible.filter(slug=slug).first()
+    return found or get_object_or_404(visible, former_slugs__slug=slug)

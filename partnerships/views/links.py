@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from community.models import User
+from core.models import Visibility
 from core.signed_links import BadLink
 from partnerships.asking import links
 from partnerships.models import SideLink
@@ -54,6 +55,8 @@ def side_link(request: Any, token: str) -> HttpResponse:
         return render(request, "partnerships/link_gone.html", status=410)
     if _is_of_secretariat(request.user):
         return _bad(request)
+    if link.partnership.visibility != Visibility.PUBLIC and not answering.members_of(link, link.partnership):
+        return render(request, "partnerships/link_gone.html", status=410)
     if answering.speaks_for_another_side(request.user, link, link.partnership):
         return _of_another_side(request, link)
     if request.method == "POST" and request.POST.get("do") == "renew":

@@ -10,6 +10,7 @@ from community.models import AuditEntry, User
 from core.models import Visibility
 from partnerships.models import (
     Activity,
+    AwaitedWord,
     Confirmation,
     Correction,
     CostLine,
@@ -191,6 +192,14 @@ def test_saving_a_member_counts_a_version(administrator, client):
     save(client, url)
 
     assert Partnership.objects.get(pk=record.pk).version == record.version + 1
+
+
+def test_after_saving_a_member_whose_word_is_missing_is_noted(administrator, client):
+    record = partnership_between()
+
+    save(client, address("partnership_change", record.pk), **{"members-0-brings": "Forty clerks"})
+
+    assert AwaitedWord.objects.filter(partnership=record).count() == 2
 
 
 def test_saving_what_someone_else_changed_meanwhile_is_refused(administrator, client):

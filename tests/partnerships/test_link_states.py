@@ -8,10 +8,10 @@ from django.utils import timezone
 from community.models import AuditEntry, Membership, User
 from mail.models import Message
 from partnerships.asking.links import renew_link
-from partnerships.models import SideLink
+from partnerships.models import Partnership, SideLink
 from partnerships.services import confirmations
 from tests.factories import InstitutionFactory, UserFactory, member_of, partnership_between
-from tests.partnerships.by_link import CONFIRMS, answer, hash_of_all_tables, link_for, url_of, waiting_record
+from tests.partnerships.by_link import CONFIRMS, WHO, answer, hash_of_all_tables, link_for, url_of, waiting_record
 from tests.personas import cast
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +157,10 @@ def test_somebody_else_who_is_signed_in_may_answer_a_link_passed_on(client, link
     assert client.get(url_of(link)).status_code == 200
 
 
-def test_an_institution_that_left_the_record_cannot_answer(client, record, link):
+def test_an_institution_that_left_a_public_record_cannot_answer(client, record, link):
+    Partnership.objects.filter(pk=record.pk).update(
+        visibility="public", standing="public_source", source_url="https://example.org/source"
+    )
     record.members.filter(institution=record.asks).update(institution=InstitutionFactory())
 
     page = answer(client, url_of(link), **CONFIRMS)
@@ -216,3 +219,21 @@ def waiting_record_between(company):
     record = partnership_between(company.asks, company.donor, standing="one_side", visibility="parties")
     record.asks, record.officer = company.asks, UserFactory()
     return record
+
+
+@pytest.mark.parametrize("state", ["open", "used"])
+def test_who_takes_no_part_any_more_reads_nothing_of_what_is_not_public(client, record, state):
+    link = link_for(record)
+    if state == "used":
+        answer(
+            client,
+            url_of(link),
+            decision="correct",
+            **{"fix-reform": "Digital files", **WHO, "agreed_visibility": "public"},
+        )
+    record.members.filter(institution=record.asks).update(institution=InstitutionFactory())
+
+    page = client.get(url_of(link))
+
+    assert page.status_code == 410
+    assert record.title not in page.content.decode()

@@ -280,3 +280,13 @@ def test_a_wording_of_a_colleague_of_the_other_side_is_not_theirs_to_give_up(rec
     copy = proposed(record, asking_person)
 
     assert not can_delete(offering_person, copy)
+
+
+def test_a_letter_about_a_wording_that_was_adopted_leads_to_the_record(client, record, asking_person, offering_person):
+    copy = proposed(record, asking_person)
+    confirmations.confirm_partnership(partnership=copy, by=offering_person)
+    client.force_login(offering_person)
+
+    page = client.get(reverse("partnerships:confirm", args=[copy.slug]))
+
+    assert page.context["partnership"] == record
