@@ -99,21 +99,30 @@ def _pass_on(
 ) -> list[Partnership]:
     """Write down the hand-over of each record that `to` does not look after yet, and tell them once."""
     moved = [each for each in records if each.pk not in holdings or holdings[each.pk].holder_id != to.pk]
-    log = []
-    for each in moved:
-        holding = holdings.get(each.pk)
-        Holding.objects.update_or_create(partnership=each, institution=institution, defaults={"holder": to})
-        from_user = holding.holder if holding else None
-        log.append(HandOver(partnership=each, institution=institution, from_user=from_user, to_user=to, by=by))
-    HandOver.objects.bulk_create(log)
+    before = {each.pk: holdings[each.pk].holder if each.pk in holdings else None for each in moved}
+    Holding.objects.bulk_create(
+        [Holding(partnership=each, institution=institution, holder=to) for each in moved],
+        update_conflicts=True,
+        unique_fields=["partnership", "institution"],
+        update_fields=["holder", "updated_at"],
+    )
+    log = HandOver.objects.bulk_create(
+        [
+            HandOver(partnership=each, institution=institution, from_user=before[each.pk], to_user=to, by=by)
+            for each in moved
+        ]
+    )
     if log and to.pk != by.pk:
         portfolio_letters.tell_colleague(log, to=to, by=by)
     return moved
 
 
 def _locked(partnerships: Iterable[Partnership]) -> list[Partnership]:
-    """The records, kept from other hand-overs until the transaction ends; always in one order."""
-    ids = {each.pk for each in partnerships}
+    """The records, kept from other hand-overs until the transaction ends; always in one order.
+
+    For a new wording it is the record that it would change: a wording comes to its end, and is nobody's.
+    """
+    ids = {each.revises_id or each.pk for each in partnerships}
     rows = Partnership.objects.select_for_update(of=("self",)).filter(pk__in=ids).defer("search")
     return list(rows.order_by("pk"))
 

@@ -15,7 +15,7 @@ from partnerships.merging import merge_partnerships
 from partnerships.models import HandOver, Holding
 from partnerships.portfolio_letters import still_held
 from partnerships.services.drafts import create_draft, submit_draft
-from partnerships.services.holdings import hand_over, hold_for_author, hold_partnership, take_on
+from partnerships.services.holdings import hand_over, hand_over_all, hold_for_author, hold_partnership, take_on
 from tests.factories import InstitutionFactory, PartnershipFactory, UserFactory, member_of, partnership_between
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,29 @@ def test_handing_over_again_changes_nothing(donor, officer, chief, colleague, he
     assert hand_over(partnerships=held, institution=donor, to=colleague, by=chief) == []
     assert HandOver.objects.count() == 3
     assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_a_whole_desk_costs_no_more_than_one_record(donor, officer, colleague, count, django_assert_max_num_queries):
+    for n in range(count):
+        hold_partnership(partnership=partnership_between(supply=donor), institution=donor, holder=officer)
+
+    with django_assert_max_num_queries(13):
+        assert hand_over_all(officer, donor, colleague, officer) == count
+
+    assert set(Holding.objects.values_list("holder", flat=True)) == {colleague.pk}
+
+
+def test_with_a_new_wording_its_record_is_handed_over(donor, officer, colleague, held):
+    wording = partnership_between(
+        supply=donor, title="New wording", revises=held[0], visibility="parties", standing="one_side"
+    )
+
+    moved = hand_over(partnerships=[wording], institution=donor, to=colleague, by=officer)
+
+    assert moved == [held[0]]
+    assert not Holding.objects.filter(partnership=wording).exists()
+    assert Holding.objects.get(partnership=held[0]).holder == colleague
 
 
 def test_who_no_longer_holds_a_record_cannot_hand_it_over(donor, officer, colleague, chief, held):
