@@ -98,6 +98,7 @@ def settle(partnership: Partnership, at_most: str = Visibility.PUBLIC) -> Partne
     note_objections(partnership)
     agreed = widest_agreed(partnership)
     if agreed is None:
+        _heed_narrowest(partnership)
         if not partnership.is_draft and partnership.objected_at is None:
             ask_for_confirmation(partnership=partnership)
         note_awaited(partnership)
@@ -119,6 +120,17 @@ def settle(partnership: Partnership, at_most: str = Visibility.PUBLIC) -> Partne
     if is_new:
         _tell_parties(partnership, revision)
     return partnership
+
+
+def _heed_narrowest(partnership: Partnership) -> None:
+    """Of what readers see already, a side may say by confirming it that fewer are to see it; that needs no other."""
+    if partnership.is_draft:
+        return
+    wishes = (consent.agreed_visibility for consent in standing_consents(partnership).values())
+    narrowest = max([partnership.visibility, *wishes], key=width)
+    if narrowest != partnership.visibility:
+        partnership.visibility = narrowest
+        partnership.save(update_fields=["visibility", "updated_at"])
 
 
 def note_objections(partnership: Partnership) -> None:

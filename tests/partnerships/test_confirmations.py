@@ -319,3 +319,12 @@ def test_own_words_of_one_peer_await_the_word_of_the_others():
 
     record = Partnership.objects.get(pk=record.pk)
     assert [member.institution for member in consents.awaits_confirmation_of(record)] == others
+
+
+def test_a_side_that_wants_fewer_readers_has_them_at_once(asks, offers, asking_person):
+    record = partnership_between(asks, offers)
+
+    confirmations.confirm_partnership(partnership=record, agreed_visibility=Visibility.COMMUNITY, by=asking_person)
+
+    record.refresh_from_db()
+    assert (record.visibility, record.standing) == (Visibility.COMMUNITY, Standing.PUBLIC_SOURCE)
