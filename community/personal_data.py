@@ -3,6 +3,7 @@
 from typing import Any
 
 from community.models import AuditEntry, Invitation, Membership, ProblemReport, User
+from core.registry import kept_of_people
 from mail.models import MailPreference, Message
 
 
@@ -55,7 +56,7 @@ def personal_data(user: User) -> dict[str, Any]:
             {"action": entry.action, "record": f"{entry.content_type} {entry.object_id}", "at": entry.at.isoformat()}
             for entry in AuditEntry.objects.filter(actor=user).select_related("content_type")
         ],
-    }
+    } | {kept.name: kept.tell(user) for kept in kept_of_people()}
 
 
 def _profile(profile: Any) -> dict[str, Any]:

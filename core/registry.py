@@ -88,6 +88,19 @@ class Estate:
 
 
 @dataclass(frozen=True)
+class PersonalData:
+    """What an app keeps of a person beside the account.
+
+    `tell(user)` gives it as plain data, for the person; `forget(user)` erases it within the caller's
+    transaction, while the account still has its address.
+    """
+
+    name: str
+    tell: Callable[[Any], Any]
+    forget: Callable[[Any], None]
+
+
+@dataclass(frozen=True)
 class Reportable:
     """A page about a record, of which anyone may say that something is wrong with it.
 
@@ -142,6 +155,7 @@ _panels: Registry[Panel] = Registry()
 _mail_purposes: Registry[MailPurpose] = Registry()
 _mail_kinds: Registry[MailKind] = Registry()
 _estates: Registry[Estate] = Registry()
+_personal_data: Registry[PersonalData] = Registry()
 _reportables: Registry[Reportable] = Registry()
 _mergings: Registry[Merging] = Registry()
 
@@ -207,6 +221,14 @@ def add_estate(estate: Estate) -> None:
 
 def estates() -> list[Estate]:
     return list(_estates)
+
+
+def add_personal_data(kept: PersonalData) -> None:
+    _personal_data.add(kept.name, kept)
+
+
+def kept_of_people() -> list[PersonalData]:
+    return list(_personal_data)
 
 
 def add_reportable(url_name: str, find: Callable[[dict[str, Any], Any], tuple[Any, Iterable[int]] | None]) -> None:

@@ -9,6 +9,7 @@ from core.registry import (
     MailPurpose,
     Merging,
     Panel,
+    PersonalData,
     add_account_entry,
     add_estate,
     add_mail_kind,
@@ -16,9 +17,10 @@ from core.registry import (
     add_merging,
     add_navigation,
     add_panel,
+    add_personal_data,
     add_reportable,
 )
-from partnerships import emails, opening_letters, panels, portfolio_holders, portfolio_letters
+from partnerships import emails, opening_letters, panels, personal_data, portfolio_holders, portfolio_letters
 from partnerships.merged_institutions import keep_consents
 from partnerships.permissions_portfolio import can_open_portfolio
 from partnerships.reporting import find_partnership
@@ -30,6 +32,7 @@ def register() -> None:
     _register_mail()
     _register_portfolio()
     add_reportable("partnerships:detail", find_partnership)
+    add_personal_data(PersonalData("partnerships", personal_data.tell, personal_data.forget))
     add_merging(Merging("consents", "community.Institution", keep_consents))
     template = "partnerships/_panel_list.html"
     add_panel(Panel("community:institution", "partnerships", template, order=10, data=panels.of_institution))

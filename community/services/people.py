@@ -13,6 +13,7 @@ from community.models import AuditEntry, Erasure, Invitation, Membership, Proble
 from community.permissions import can_grant_role
 from community.services.leaving import leave_unheld
 from core.permissions import require
+from core.registry import kept_of_people
 from mail.services import forget_address
 
 
@@ -80,8 +81,9 @@ def anonymise(*, user: User, by: User) -> None:
     set_active(user=user, is_active=False, by=by)
     user = User.objects.select_for_update().get(pk=user.pk)
     Erasure.objects.remember(user)
-    address = user.email
-    forget_address(address)
+    for kept in kept_of_people():
+        kept.forget(user)
+    forget_address(user.email)
     Invitation.objects.forget(user)
     ProblemReport.objects.forget(user)
     EmailAddress.objects.filter(user=user).delete()

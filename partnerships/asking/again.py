@@ -73,7 +73,7 @@ def _links_went_out(record: Partnership, speakers: Speakers) -> bool:
 
 def _ask_by_link(record: Partnership, member: Any) -> None:
     """Whoever answered last for an institution without an account, or else its first contact."""
-    answered = SideLink.objects.filter(partnership=record, institution=member.institution_id, kind="confirm")
+    answered = SideLink.objects.reachable().filter(partnership=record, institution=member.institution_id, kind="confirm")
     last = answered.exclude(answered_at=None).order_by("-answered_at").first()
     contact: Any = Contact.objects.filter(partnership=record, institution=member.institution_id).first()
     if last is None and contact is None:

@@ -10,7 +10,7 @@ from partnerships.models import Confirmation, Partnership
 
 def tell_who_answered_by_link(partnership: Partnership, words: Iterable[Confirmation]) -> int:
     """One letter for each link by which somebody stands by the record, with the way back to its page."""
-    links = {word.link_id: word.link for word in words if word.link}
+    links = {word.link_id: word.link for word in words if word.link and word.link.is_reachable}
     addresses = [link.address for link in links.values()]
     known = set(User.objects.active().filter(email__in=addresses).values_list("email", flat=True))
     return sum(

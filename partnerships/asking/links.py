@@ -13,6 +13,7 @@ from core import signed_links
 from mail.services import Recipient, queue
 from partnerships.locking import locked
 from partnerships.models import Correction, Partnership, PartnershipMember, SideLink, Terms
+from partnerships.models.links import NOBODY
 
 SALT = "side"
 A_DAY = timedelta(days=1)
@@ -69,6 +70,10 @@ def send_link(
     member = partnership.members.filter(institution=institution, side__in=PartnershipMember.PRINCIPAL_SIDES).first()
     if member is None:
         raise CannotSend(_("%(name)s neither asks nor offers in this partnership.") % {"name": institution})
+    if address.endswith(NOBODY):
+        raise CannotSend(
+            _("Whoever answered there has left the portal. Ask somebody else of %(name)s.") % {"name": institution}
+        )
     _refuse_other_side(partnership, institution, address, by)
     _refuse_too_many(address, by)
     earlier = SideLink.objects.open().filter(

@@ -16,6 +16,7 @@ from partnerships.models.choices import Side
 from partnerships.models.partnership import Partnership
 
 LIVES_FOR = timedelta(days=60)
+NOBODY = "@erased.invalid"  # where the address of a person stood who was erased
 
 
 def in_sixty_days() -> object:
@@ -26,6 +27,10 @@ class SideLinkQuerySet(models.QuerySet["SideLink"]):
     def open(self) -> Self:
         """Those by which an answer can still be given."""
         return self.filter(answered_at=None, replaced_at=None, expires_at__gt=timezone.now())
+
+    def reachable(self) -> Self:
+        """Without those of people who were erased: nothing is sent there any more."""
+        return self.exclude(address__endswith=NOBODY)
 
 
 class SideLink(TimestampedModel):
@@ -75,6 +80,10 @@ class SideLink(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.institution} · {self.get_kind_display()}"
+
+    @property
+    def is_reachable(self) -> bool:
+        return not self.address.endswith(NOBODY)
 
     @property
     def has_ended(self) -> bool:

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from partnerships.models import PortfolioReport
 from partnerships.permissions_portfolio import can_open_portfolio
+from partnerships.personal_data import remove_reports
 from partnerships.reports import pdf, word
 from partnerships.reports.content import Content, content_of, readable
 
@@ -65,12 +67,8 @@ def _fail(report: PortfolioReport, message: str) -> None:
 
 
 def sweep() -> list[int]:
-    """Remove reports of a month ago with their files, and name those whose making got lost."""
+    """Remove reports of a month ago, and of closed accounts, and name those whose making got lost."""
     now = timezone.now()
-    for report in PortfolioReport.objects.filter(created_at__lt=now - KEPT_FOR):
-        name, storage = report.file.name, report.file.storage
-        report.delete()
-        if name:
-            storage.delete(name)
+    remove_reports(Q(created_at__lt=now - KEPT_FOR) | Q(owner__is_active=False))
     lost = PortfolioReport.objects.filter(status=Status.WAITING, updated_at__lt=now - LOST_AFTER)
     return list(lost.values_list("pk", flat=True))

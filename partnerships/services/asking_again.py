@@ -63,8 +63,8 @@ def _ask(partnership: Partnership, institution: Institution, by: User, answer: A
 
 def _ask_by_link(partnership: Partnership, institution: Institution, by: User) -> int:
     """A new link to whoever was sent the last one, else to the contacts that the record names."""
-    links = SideLink.objects.filter(partnership=partnership, institution=institution, kind=SideLink.Kind.CONFIRM)
-    last = links.select_related("partnership", "institution", "sent_by").first()
+    links = SideLink.objects.reachable().filter(partnership=partnership, institution=institution)
+    last = links.filter(kind=SideLink.Kind.CONFIRM).select_related("partnership", "institution", "sent_by").first()
     if last is not None:
         if timezone.localdate(last.created_at) == timezone.localdate():
             return 0

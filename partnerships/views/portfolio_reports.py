@@ -82,7 +82,12 @@ def file(request: Any, pk: int) -> HttpResponseBase:
         return redirect(found)
     suffix = PurePath(str(found.file.name)).suffix
     name = f"{slugify(found.title) or 'report'}{suffix}"
-    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=KINDS[suffix][1])
+    try:
+        document = found.file.open("rb")
+    except FileNotFoundError:
+        messages.error(request, _("The document is not here any more. Please ask for a new one."))
+        return redirect(found)
+    response = FileResponse(document, as_attachment=True, filename=name, content_type=KINDS[suffix][1])
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

@@ -115,7 +115,9 @@ def test_own_data_as_a_file(client, person):
         "invitations",
         "reports_of_problems",
         "mail",
+        "mail_choices",
         "audit_log",
+        "partnerships",
     }
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
+from community import services
 from community.models import Membership, User
 from core.models import Visibility
 from partnerships.models import (
@@ -609,14 +610,40 @@ def test_what_its_owner_may_not_read_any_more_is_not_handed_out(client, record, 
     assert refused(client, report) == again
 
 
-def test_after_a_month_it_is_gone_with_its_file(record, officer, time_machine):
+def test_a_document_that_was_lost_is_told_in_plain_words(client, record, officer):
+    report = made([record], officer)
+    default_storage.delete(report.file.name)
+    client.force_login(officer)
+
+    assert refused(client, report) == ["The document is not here any more. Please ask for a new one."]
+
+
+@pytest.fixture
+def sweep(django_capture_on_commit_callbacks):
+    def swept():
+        with django_capture_on_commit_callbacks(execute=True):
+            return sweep_portfolio_reports()
+
+    return swept
+
+
+def test_after_a_month_it_is_gone_with_its_file(record, officer, sweep, time_machine):
     report = made([record], officer)
     time_machine.move_to(timezone.now() + timedelta(days=29))
-    sweep_portfolio_reports()
+    sweep()
     assert default_storage.exists(report.file.name)
 
     time_machine.shift(timedelta(days=2))
-    sweep_portfolio_reports()
+    sweep()
+
+    assert (PortfolioReport.objects.count(), default_storage.exists(report.file.name)) == (0, False)
+
+
+def test_with_a_closed_account_it_goes(record, officer, sweep):
+    report = made([record], officer)
+    services.set_active(user=officer, is_active=False, by=officer)
+
+    sweep()
 
     assert (PortfolioReport.objects.count(), default_storage.exists(report.file.name)) == (0, False)
 
