@@ -51,11 +51,15 @@ def _register_mail() -> None:
     links = emails.still_to_answer
     add_mail_purpose(MailPurpose("side-link-confirm", _("A signed link to confirm a record"), links, True))
     add_mail_purpose(MailPurpose("side-link-terms", _("A signed link to sign terms"), links, True))
+    several = emails.still_some_to_answer
+    add_mail_purpose(MailPurpose("side-links-again", _("Signed links, a year after the last answer"), several, True))
     there = emails.still_there
     add_mail_purpose(MailPurpose("side-link-settled", _("Both sides confirmed, to who answered by link"), there, True))
+    awaited = _("A partnership of yours awaits confirmation")
+    add_mail_purpose(MailPurpose("confirmation-asked", awaited, emails.still_awaited, kind=confirming))
+    unsigned = _("Terms await your signature")
+    add_mail_purpose(MailPurpose("terms-to-sign", unsigned, emails.still_to_sign, kind=confirming))
     for name, label, kind in (
-        ("confirmation-asked", _("A partnership of yours awaits confirmation"), confirming),
-        ("terms-to-sign", _("Terms await your signature"), confirming),
         ("partnership-confirmed", _("Both sides confirmed a partnership"), discussing),
         ("corrections-proposed", _("The other side proposes other words"), discussing),
         ("corrections-accepted", _("Your words were accepted"), discussing),

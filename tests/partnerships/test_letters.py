@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from community.models import User
 from core.registry import mail_purpose
 from mail.models import Message
+from partnerships.asking.letters import ask_for_confirmation
 from partnerships.asking.links import renew_link
 from partnerships.models import Partnership, SideLink
 from partnerships.services import confirmations, corrections, objections, terms
@@ -124,6 +126,42 @@ def test_who_signs_next_and_then_both_are_told(record, partner):
     signed = Message.objects.filter(purpose="terms-signed").values_list("recipient", flat=True)
     assert awaiting.recipient == record.officer.email
     assert set(signed) == {partner.email, record.officer.email}
+
+
+@pytest.mark.parametrize("since", ["confirmed", "worded anew", "left", "closed"])
+def test_nobody_is_asked_for_a_word_that_is_not_missing_any_more(record, partner, since):
+    ask_for_confirmation(partnership=record)
+    asked = letter("confirmation-asked")
+    was_wanted = wanted(asked)
+
+    if since == "confirmed":
+        colleague = member_of(record.asks)
+        confirmations.confirm_partnership(partnership=record, agreed_visibility="public", by=colleague)
+    elif since == "worded anew":
+        Partnership.objects.filter(pk=record.pk).update(title="Surveys on paper")
+    elif since == "left":
+        partner.memberships.update(status="ended")
+    else:
+        User.objects.filter(pk=partner.pk).update(is_active=False)
+
+    assert (asked.recipient, was_wanted, wanted(asked)) == (partner.email, True, False)
+
+
+@pytest.mark.parametrize("since", ["signed", "written anew", "left"])
+def test_nobody_is_asked_for_a_signature_that_is_not_missing_any_more(record, partner, since):
+    version = terms.write_terms(partnership=record, text="Twice a year.", by=partner)
+    terms.sign_terms(terms=version, by=partner)
+    asked = letter("terms-to-sign")
+    was_wanted = wanted(asked)
+
+    if since == "signed":
+        terms.sign_terms(terms=version, by=record.officer)
+    elif since == "written anew":
+        terms.write_terms(partnership=record, text="Three times a year.", by=partner)
+    else:
+        record.officer.memberships.update(status="ended")
+
+    assert (asked.recipient, was_wanted, wanted(asked)) == (record.officer.email, True, False)
 
 
 def test_both_sides_are_told_once_it_is_confirmed(client, record, partner):
