@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from mail.services import Recipient, queue
-from partnerships.asking.links import CannotSend, EnoughForToday, send_link
+from partnerships.asking.links import CannotSend, EnoughForToday, address_of, mail_link, open_link, refuse_too_many
 from partnerships.asking.people import Speakers, recipient
 from partnerships.consents import principals
 from partnerships.models import Contact, Partnership, SideLink
@@ -23,8 +23,9 @@ def ask_again(*, on: date | None = None) -> int:
     """Write to both sides of every record that has grown stale; how many records that are.
 
     A record is asked about once for each confirmation, so that the job may run as often as it likes, late or
-    twice. Who has an account gets one letter with all of theirs; who answered by a link gets a new one. A
-    record whose contact has had enough mail for today waits for the next round, with both its sides.
+    twice. Everybody gets one letter with all of theirs: who has an account with the records, who answered by
+    a link with a new link for each. A record whose contact has had enough mail for today waits for the next
+    round, with both its sides.
     """
     today = on or timezone.localdate()
     if Partnership.objects.filter(asked_again_on__gt=today - ROUNDS_APART).exists():
@@ -34,7 +35,8 @@ def ask_again(*, on: date | None = None) -> int:
     prefetch_related_objects(records, "members")
     asked = _by_institution(records)
     speakers = Speakers(asked, records)
-    late = {record.pk for record in records if not _links_went_out(record, speakers)}
+    links: dict[Recipient, list[SideLink]] = {}
+    late = {record.pk for record in records if not _links_opened(record, speakers, links)}
     letters: dict[Recipient, dict[int, Partnership]] = {}
     for record in (each for each in records if each.pk not in late):
         for member in principals(record):
@@ -48,6 +50,8 @@ def ask_again(*, on: date | None = None) -> int:
             template="partnerships/emails/records_stale",
             context={"partnerships": list(theirs.values())},
         )
+    for to, opened in links.items():
+        _mail_links(to, opened)
     done = [record.pk for record in records if record.pk not in late]
     Partnership.objects.filter(pk__in=done).update(asked_again_on=today)
     return len(done)
@@ -57,37 +61,60 @@ def _by_institution(records: list[Partnership]) -> set[int]:
     return {member.institution_id for record in records for member in principals(record) if member.institution_id}
 
 
-def _links_went_out(record: Partnership, speakers: Speakers) -> bool:
-    """Ask the sides for which nobody can speak in the portal; all of them today, or none."""
+def _links_opened(record: Partnership, speakers: Speakers, links: dict[Recipient, list[SideLink]]) -> bool:
+    """A link for each side for which nobody can speak in the portal; for all of them today, or for none."""
     silent = [member for member in principals(record) if not speakers.at(member.institution_id, record)]
-    if not silent:
-        return True
     try:
         with transaction.atomic():
-            for member in silent:
-                _ask_by_link(record, member)
+            opened = [link for member in silent if (link := _link_for(record, member, links)) is not None]
     except EnoughForToday:
         return False
+    for link in opened:
+        links.setdefault(Recipient(link.address, link.language), []).append(link)
     return True
 
 
-def _ask_by_link(record: Partnership, member: Any) -> None:
-    """Whoever answered last for an institution without an account, or else its first contact."""
-    answered = SideLink.objects.reachable().filter(partnership=record, institution=member.institution_id, kind="confirm")
+def _link_for(record: Partnership, member: Any, links: dict[Recipient, list[SideLink]]) -> SideLink | None:
+    """To whoever answered last for an institution without an account, or else to its first contact."""
+    answered = SideLink.objects.reachable().filter(
+        partnership=record, institution=member.institution_id, kind="confirm"
+    )
     last = answered.exclude(answered_at=None).order_by("-answered_at").first()
     contact: Any = Contact.objects.filter(partnership=record, institution=member.institution_id).first()
     if last is None and contact is None:
-        return
+        return None
+    address = last.address if last else contact.email
+    language = last.language if last else contact.language
+    if Recipient(address.lower(), language) not in links:
+        refuse_too_many(address)
     try:
-        send_link(
+        return open_link(
             partnership=record,
             institution=member.institution,
-            address=last.address if last else contact.email,
-            language=last.language if last else contact.language,
+            address=address,
+            language=language,
             name=last.name if last else contact.name,
             by=last.sent_by if last else contact.added_by,
         )
-    except EnoughForToday:
-        raise
     except CannotSend:
-        return  # the address speaks for another side by now; the record stays stale
+        return None  # the address speaks for another side by now; the record stays stale
+
+
+def _mail_links(to: Recipient, links: list[SideLink]) -> None:
+    """One letter, however many records it is about."""
+    if len(links) == 1:
+        mail_link(links[0])
+        return
+    queue(
+        purpose="side-links-again",
+        period=str(links[0].pk),
+        to=[to],
+        template="partnerships/emails/links_again",
+        context={"links": [(link, address_of(link), _partners(link)) for link in links]},
+    )
+
+
+def _partners(link: SideLink) -> str:
+    """The other institutions that ask or offer: what tells one record from the next without its title."""
+    others = [member for member in principals(link.partnership) if member.institution_id != link.institution_id]
+    return "; ".join(member.name for member in others)

@@ -65,6 +65,33 @@ def send_link(
     """
     # One at a time for a record, so that the counts below hold.
     partnership = locked(partnership)
+    refuse_too_many(address, by)
+    link = open_link(
+        partnership=partnership,
+        institution=institution,
+        address=address,
+        language=language,
+        name=name,
+        kind=kind,
+        terms=terms,
+        by=by,
+    )
+    mail_link(link)
+    return link
+
+
+def open_link(
+    *,
+    partnership: Partnership,
+    institution: Institution,
+    address: str,
+    language: str = "en",
+    name: str = "",
+    kind: str = SideLink.Kind.CONFIRM,
+    terms: Terms | None = None,
+    by: User | None,
+) -> SideLink:
+    """A link that the caller mails, in the place of an open one to the same address. The record is locked."""
     if partnership.is_draft:
         raise CannotSend(_("Show the record to its parties first; a draft is asked about with nobody."))
     member = partnership.members.filter(institution=institution, side__in=PartnershipMember.PRINCIPAL_SIDES).first()
@@ -75,12 +102,11 @@ def send_link(
             _("Whoever answered there has left the portal. Ask somebody else of %(name)s.") % {"name": institution}
         )
     _refuse_other_side(partnership, institution, address, by)
-    _refuse_too_many(address, by)
     earlier = SideLink.objects.open().filter(
         partnership=partnership, institution=institution, kind=kind, terms=terms, address__iexact=address
     )
     earlier.update(replaced_at=timezone.now())
-    link = SideLink.objects.create(
+    return SideLink.objects.create(
         kind=kind,
         partnership=partnership,
         terms=terms,
@@ -91,6 +117,10 @@ def send_link(
         language=language,
         sent_by=by,
     )
+
+
+def mail_link(link: SideLink) -> None:
+    """One letter with one link. It names institutions only: nothing that a person wrote."""
     queue(
         purpose=f"side-link-{link.kind}",
         period=str(link.pk),
@@ -99,11 +129,10 @@ def send_link(
         context={
             "link": link,
             "url": address_of(link),
-            "asker": partnership.reported_by,
-            "occasion": _occasion(partnership, institution),
+            "asker": link.partnership.reported_by,
+            "occasion": _occasion(link.partnership, link.institution),
         },
     )
-    return link
 
 
 @transaction.atomic
@@ -175,7 +204,8 @@ def _refuse_other_side(partnership: Partnership, institution: Institution, addre
         raise CannotSend(_("This address speaks for another side of this partnership already."))
 
 
-def _refuse_too_many(address: str, by: User | None) -> None:
+def refuse_too_many(address: str, by: User | None = None) -> None:
+    """Raises EnoughForToday."""
     today = SideLink.objects.filter(created_at__gt=timezone.now() - A_DAY)
     if today.filter(address__iexact=address).count() >= MOST_TO_AN_ADDRESS:
         raise EnoughForToday(_("This address has had three letters within a day. Please try again tomorrow."))
