@@ -1,6 +1,7 @@
 """The weekly digest: one mail for each address and ISO week, of the notices that waited for it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,9 +12,9 @@ from django.utils.text import Truncator
 
 from mail.letters import Recipient, compose, store
 from mail.models import MailPreference, Message
-from mail.registrations import DIGEST
 from mail.screening import NEVER, choices_about, on_time, still_wanted
 
+DIGEST = "digest"
 PERIOD = re.compile(r"(\d{4})-W(\d{2})")
 MADE_AFTER = timedelta(hours=6)  # of Monday, UTC
 LONGEST_EXCERPT = 220
@@ -77,6 +78,21 @@ def _make_one(address: str, period: str, before: datetime) -> int:
     told = Message.objects.filter(pk__in=[message.pk for message in notices])
     told.update(status=Message.Status.DIGESTED, digest=digest, updated_at=timezone.now())
     return 1
+
+
+@transaction.atomic
+def still_true(ids: Iterable[int]) -> set[int]:
+    """Asked just before sending, which may be a day after writing: the digests whose every notice still holds.
+
+    The others are taken back. What still holds of them waits again, and goes into one that is written anew.
+    """
+    told = Message.objects.filter(digest__in=list(ids), status=Message.Status.DIGESTED)
+    notices = list(told.select_for_update())
+    kept = {message.pk for message in on_time(still_wanted(notices))}
+    untrue = {message.digest_id for message in notices if message.pk not in kept}
+    told.filter(digest__in=untrue).update(status=Message.Status.HELD, digest=None, updated_at=timezone.now())
+    Message.objects.filter(pk__in=untrue).delete()
+    return set(ids) - untrue
 
 
 def _still_to_tell(held: list[Message]) -> list[Message]:

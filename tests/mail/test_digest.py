@@ -137,6 +137,25 @@ def test_what_cannot_be_asked_about_waits(hold, register):
     assert statuses() == [("a", "held")]
 
 
+def test_digest_that_waited_tells_nothing_that_is_no_longer_so(hold, sink, register):
+    hold("a", context={"title": "Secrets"})
+    hold("b", context={"title": "Pairs"})
+    with time_machine.travel(MONDAY, tick=False):
+        digest.make_digests("2026-W47")
+        stale = Message.objects.get(period="a").pk
+        register("record-news", kind="news", still_wanted=lambda ids: set(ids) - {stale})
+        delivery.send_due()
+        nothing_yet = list(sink.received)
+        digest.make_digests("2026-W47")
+        delivery.send_due()
+
+    assert nothing_yet == []
+    assert statuses() == [("a", "dropped"), ("b", "digested")]
+    (mail,) = sink.received
+    text = mail.get_body(("plain",)).get_content()
+    assert ("Pairs" in text, "Secrets" in text) == (True, False)
+
+
 @pytest.mark.parametrize("kind", ["news", "digest"])
 def test_reader_who_stopped_it_meanwhile_gets_none(hold, kind):
     hold("a")
