@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from core.models import Visibility
 from partnerships import said
 from partnerships.asking import links
 from partnerships.forms.links import SendAnewForm
@@ -35,6 +36,9 @@ def closed_page(
         "renew": renew or SendAnewForm(),
         "masked": said.masked(link.address),
         "was_sent_anew": "sent" in request.GET,
+        # What is for the parties is no longer told by a link that has ended; what was said by it is.
+        "tells_record": link.kind == SideLink.Kind.CONFIRM
+        and (not link.has_ended or link.partnership.visibility == Visibility.PUBLIC),
     }
     return render(request, "partnerships/link_closed.html", context, status=status)
 

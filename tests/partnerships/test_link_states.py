@@ -55,6 +55,18 @@ def test_a_deleted_record_answers_410(client, record, link):
     assert record.title not in page.content.decode()
 
 
+@pytest.mark.parametrize(("visibility", "told"), [("parties", False), ("public", True)])
+def test_an_ended_link_tells_no_more_of_the_record_than_anybody_reads(client, record, link, visibility, told):
+    end(link)
+    standing = "public_source" if told else "one_side"
+    source = "https://example.org/source"
+    Partnership.objects.filter(pk=record.pk).update(visibility=visibility, standing=standing, source_url=source)
+
+    page = client.get(url_of(link)).content.decode()
+
+    assert (record.title in page) is told
+
+
 def test_an_ended_link_says_so_and_offers_another(client, link):
     end(link)
 
