@@ -40,20 +40,22 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
     def colleagues_of(self, membership: "Membership", reader: User) -> Self:
-        """Verified members of the same institution, by name; who hides the name only for who manages members there."""
-        colleagues = (
-            self.active()
-            .filter(institution=membership.institution_id, user__is_active=True)
-            .exclude(user=membership.user_id)
+        """Verified members of the same institution, by name, as far as the reader may learn who they are."""
+        colleagues = self.active().filter(institution=membership.institution_id, user__is_active=True)
+        return (
+            colleagues.exclude(user=membership.user_id)
+            .named_to(reader)
             .select_related("user")
             .order_by("user__name", "pk")
         )
-        if reader.role in User.SECRETARIAT_ROLES or membership.institution_id in reader.focal_institution_ids:
-            return colleagues
+
+    def named_to(self, reader: User) -> Self:
+        """Without those who hide their name or where they belong; who manages members there knows them all."""
+        if reader.role in User.SECRETARIAT_ROLES:
+            return self
         hidden = Profile.Shown.HIDDEN
-        return colleagues.exclude(user__profile__name_shown_to=hidden).exclude(
-            user__profile__institutions_shown_to=hidden
-        )
+        hides = Q(user__profile__name_shown_to=hidden) | Q(user__profile__institutions_shown_to=hidden)
+        return self.exclude(hides & ~Q(institution__in=reader.focal_institution_ids))
 
     def requested(self) -> Self:
         return self.filter(status=Membership.Status.REQUESTED)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from community.models import Membership, User
+from community.models import Membership, Profile, User
 from core.models import Visibility
 from partnerships.models import Confirmation, HandOver, Holding
 from partnerships.services.holdings import hold_partnership
@@ -230,6 +230,22 @@ def test_a_selection_goes_to_a_colleague(page, chief, colleague, records):
     assert said(answer) == ["Ebba Ek looks after 3 records now, and gets a letter."]
     assert [row.partnership.title for row in answer.context["rows"]] == ["Record 2", "Record 1", "Record 0"]
     assert set(Holding.objects.values_list("holder__name", flat=True)) == {"Ebba Ek"}
+
+
+def test_who_hides_is_offered_to_focal_points_only(client, office, chief, colleague, records):
+    Profile.objects.create(user=colleague, name_shown_to=Profile.Shown.HIDDEN)
+    officer = member_of(office, "staff", name="Dana Lind")
+
+    def offered(reader):
+        for each in records:
+            Holding.objects.update_or_create(partnership=each, institution=office, defaults={"holder": reader})
+        client.force_login(reader)
+        picks = "&".join(f"pick={each.pk}" for each in records)
+        form = client.get(f"/en/portfolio/hand-over/?{picks}").context["form"]
+        return {each.user.name for each in form.fields["to"].queryset}
+
+    assert offered(officer) == {chief.name}
+    assert offered(chief) == {officer.name, colleague.name}
 
 
 def test_a_second_time_says_so(page, colleague, records):
