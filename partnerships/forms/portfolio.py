@@ -50,7 +50,10 @@ class HandOverForm(forms.Form):
             institution__in=among.values("institution"), user__is_active=True
         )
         self.fields["to"].queryset = (  # type: ignore[attr-defined]
-            colleagues.exclude(user=user).named_to(user).select_related("user", "institution").order_by("user__name", "pk")
+            colleagues.exclude(user=user)
+            .named_to(user)
+            .select_related("user", "institution")
+            .order_by("user__name", "pk")
         )
 
     def clean(self) -> dict[str, Any]:
