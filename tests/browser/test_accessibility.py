@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 
 from community.models import User
+from core.signed_links import sign
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,6 +27,7 @@ PUBLIC = [
     "contact/",
     "methods/evidence/",
     "no-such-page/",
+    f"mail/{sign('mail-choices', ['ada@example.org', 'joining'])}/",
 ]
 ACCOUNT = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
 SIGNED_IN = [
