@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from mail.answers import next_try
@@ -19,7 +20,7 @@ from mail.models import Message
 
 BATCH = 50
 # A living sweeper gives back what it has not begun by then; so whatever is claimed for longer is abandoned,
-# even where a frozen machine keeps its lock.
+# even where a frozen machine keeps its lock. The database's clock says for how long: those of sweepers differ.
 CLAIM_LASTS = timedelta(minutes=5)
 BEGIN_WITHIN_SECONDS = 180
 # Numbers of sweepers share the database's advisory locks with `mail.limits`; these are theirs.
@@ -54,7 +55,7 @@ def claim(number: int, *, after: tuple[datetime, int] | None, most: int = BATCH)
     batch = list(due.select_for_update(skip_locked=True)[:most])
     if batch:
         Message.objects.filter(pk__in=[message.pk for message in batch]).update(
-            status=Message.Status.SENDING, claim=number, claimed_at=timezone.now()
+            status=Message.Status.SENDING, claim=number, claimed_at=Now()
         )
     return batch
 
@@ -80,7 +81,7 @@ def release_abandoned() -> int:
 def _release(number: int | None) -> int:
     left = Message.objects.filter(status=Message.Status.SENDING, claim=number)
     if number is None or not _is_free(number):
-        left = left.filter(claimed_at__lt=timezone.now() - CLAIM_LASTS)
+        left = left.filter(claimed_at__lt=Now() - CLAIM_LASTS)
     rows = list(left.order_by("due_at", "pk").select_for_update(skip_locked=True))
     if rows:
         _count_as_tried(rows[0])

@@ -8,7 +8,7 @@ SELECT id, status, due_at, attempts FROM mail_message
 WHERE status = 'queued' AND greatest(due_at, {smtp_up_since}) < {now} - interval '15 minutes';
 
 -- rule: nothing is being sent for more than 5 minutes
-SELECT id, claimed_at FROM mail_message WHERE status = 'sending' AND claimed_at < {now} - interval '5 minutes';
+SELECT id, claimed_at FROM mail_message WHERE status = 'sending' AND claimed_at < now() - interval '5 minutes';
 
 -- rule: one mail for each purpose, period and recipient
 SELECT purpose, period, lower(recipient), count(*) FROM mail_message GROUP BY 1, 2, 3 HAVING count(*) > 1;

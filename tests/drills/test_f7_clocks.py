@@ -1,8 +1,8 @@
 """F7: two workers and two beats, one pair's clock 90 seconds ahead of the other's, for a day.
 
-The day passes in 24 minutes: both clocks are put on by a minute each second. What counts time by the
+The day passes in twelve minutes: both clocks are put on by a minute each half second. What counts time by the
 wall (when something is due, when a task is too old) sees a whole day. A second in which the machine is
-busy with something else is a minute to the portal, so how late a mail was is told, and not judged.
+busy with something else is two minutes to the portal, so nothing is said of how late a mail was.
 """
 
 import os
@@ -15,7 +15,7 @@ from tests.drills.deliveries import deliveries, promise, wait_for_end
 FAULT = "F7"
 SKEW = 90
 MINUTES = int(os.environ.get("DRILL_MINUTES") or 24 * 60)
-A_MINUTE_LASTS = 1.0
+A_MINUTE_LASTS = 0.5
 READERS = 200
 
 
@@ -42,9 +42,7 @@ def test_f7_two_pairs_for_a_day(stack, figures, hold_invariants):
 
     seen = deliveries(stack, "day")
     promise(figures, seen, people=MINUTES, extra=0)
-    late = [(sent - due).total_seconds() for _to, _status, _id, due, sent in seen.rows if sent]
     figures.note("simulated minutes", MINUTES)
-    figures.note("latest mail after it was due, simulated", max(late), "s")
     if MINUTES >= 13 * 60:
         told = stack.rows("SELECT recipient, count(*) FROM mail_message WHERE purpose = 'digest' GROUP BY 1")
         copies = stack.rows("SELECT count(*) FROM mail_message WHERE purpose = 'digest' AND status = 'sent'")
@@ -78,6 +76,4 @@ def test_f7_only_the_slow_beat_and_the_fast_worker(stack, figures, hold_invarian
     wait_for_end(stack, "hour", 5)
     seen = deliveries(stack, "hour")
     promise(figures, seen, people=60, extra=0)
-    late = [(sent - due).total_seconds() for _to, _status, _id, due, sent in seen.rows if sent] or [-1]
-    figures.note("latest mail after it was due, simulated", max(late), "s")
     hold_invariants(stack)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from mail import claiming, delivery
@@ -70,6 +71,17 @@ def test_what_a_living_sweeper_sends_slowly_is_left_to_it(queue):
         claimed_by(number, minutes=4)
 
         assert in_threads(claiming.release_abandoned, 1) == [0]
+
+    assert statuses() == {"ada@example.org": "sending"}
+
+
+def test_what_a_living_sweeper_sends_is_not_taken_by_one_whose_clock_is_ahead(queue):
+    queue()
+    with claiming.sweeper() as number:
+        claiming.claim(number, after=None)
+
+        with time_machine.travel(timezone.now() + timedelta(minutes=10)):
+            assert in_threads(claiming.release_abandoned, 1) == [0]
 
     assert statuses() == {"ada@example.org": "sending"}
 
