@@ -7,11 +7,12 @@ import pytest
 from django.core.cache import cache
 
 from community.models import Membership
+from core.signed_links import sign
 from mail.models import Message
 from partnerships.models import Holding
 from partnerships.services.holdings import hold_partnership
-from tests.browser.test_accessibility import serious_faults
-from tests.factories import InstitutionFactory, member_of, partnership_between
+from tests.browser.test_accessibility import check, serious_faults
+from tests.factories import InstitutionFactory, InvitationFactory, member_of, partnership_between
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "correct horse battery"
@@ -79,3 +80,12 @@ def test_who_leaves_gives_the_records_to_a_colleague_who_finds_them(open_page):
     assert Holding.objects.get().holder == colleague
     assert record.title in mailed(colleague.email)
     assert record.title in open_page("/en/portfolio/", user=colleague).locator("main").inner_text()
+
+
+def test_a_long_address_stays_on_a_phone(open_page, focal_point):
+    address = "a.very.long.address.of.somebody@directorate-general.ministry-of-finance.example"
+    invitation = InvitationFactory(institution=focal_point.memberships.get().institution, email=address)
+    page = open_page("/en/", width=390, user=focal_point)
+
+    pages = ["institutions/audit-office/invitations/", f"invitations/{sign('invitation', invitation.pk)}/"]
+    assert check(page, pages, "en") == {}
