@@ -162,14 +162,14 @@ class Stack:
         assert processes.wait_until(lambda: _listens(self.mail_port), seconds=20), processes.last_lines(program.log)
         self.smtp_up_since = self.now
 
-    def start_worker(self, name: str = "worker", *, clock: Clock | None = None, beat: bool = False) -> Program:
-        """As in docker-compose.yml; with `beat` as `make run` does, both in one program."""
+    def start_worker(self, name: str = "worker", *, clock: Clock | None = None, kept: bool = False) -> Program:
+        """As in docker-compose.yml; started again whenever it ends, as Docker does, if it is to be `kept`."""
         command: list[str | Path] = [
             *(VENV_BIN / "celery", "-A", "p2pportal", "worker", "--concurrency", "2", "--loglevel", "INFO"),
             *("--hostname", f"{name}@%h"),
         ]
-        if beat:
-            command += ["--beat", "--schedule", self.place / f"{name}-schedule"]
+        if kept:
+            command = ["sh", "-c", 'while :; do "$@"; echo "ended with $?"; sleep 1; done', "sh", *command]
         return self._program(name, command, clock or self.clock).start()
 
     def start_beat(self, name: str = "beat", *, clock: Clock | None = None) -> Program:

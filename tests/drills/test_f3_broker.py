@@ -24,7 +24,7 @@ def portal(stack):
     """Everything runs, and `stack.broker_program` can be broken."""
     stack.broker_program = stack.start_broker()
     stack.start_sink()
-    stack.start_worker()
+    stack.worker = stack.start_worker(kept=True)
     stack.start_beat()
     stack.start_web()
     return stack
@@ -147,6 +147,7 @@ def report(portal, figures, period, people, back):
     seen = deliveries(portal, period)
     promise(figures, seen, people=people, extra=0)
     figures.at_most(300, "latest mail after it was due, or after the return", latest(seen, back), "s")
+    figures.note("times the worker ended and was started again", portal.worker.log.read_text().count("ended with "))
     processes.wait_until(lambda: codes_to_send(portal) == 0, seconds=120, pause=0.5)
     figures.exactly(0, "mailed codes that were not sent", codes_to_send(portal))
 
