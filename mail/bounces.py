@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message as Mail
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -79,7 +80,7 @@ def failures(raw: bytes) -> list[Failure]:
 def _said_of_each(mail: Mail) -> dict[str, tuple[str, str]]:
     """Status and diagnostic text of each address, where the bounce has them in fields (RFC 3464)."""
     reports = [part for part in mail.walk() if part.get_content_type() == "message/delivery-status"]
-    fields = [block for report in reports if report.is_multipart() for block in report.get_payload()]
+    fields: list[Any] = [block for report in reports if report.is_multipart() for block in report.get_payload()]
     said = {}
     for block in fields:
         for name in ("Original-Recipient", "Final-Recipient"):

@@ -89,7 +89,7 @@ def still_true(ids: Iterable[int]) -> set[int]:
     told = Message.objects.filter(digest__in=list(ids), status=Message.Status.DIGESTED)
     notices = list(told.select_for_update())
     kept = {message.pk for message in on_time(still_wanted(notices))}
-    untrue = {message.digest_id for message in notices if message.pk not in kept}
+    untrue = {message.digest_id for message in notices if message.digest_id and message.pk not in kept}
     told.filter(digest__in=untrue).update(status=Message.Status.HELD, digest=None, updated_at=timezone.now())
     Message.objects.filter(pk__in=untrue).delete()
     return set(ids) - untrue

@@ -11,7 +11,7 @@ from community import services
 from community.admin_audit import AuditedAdmin
 from community.models import ProblemReport
 
-FIELDS = [
+FIELDS: list[Any] = [
     "path", "title", "institutions", "text", "reply_to", "language", "reporter", "created_at",
     "handled_at", "handled_by", "answer",
 ]  # fmt: skip
