@@ -11,6 +11,7 @@ from django.db.models import DateField, Q
 from django.db.models.functions import Coalesce
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.models import Visibility
 from partnerships import wording
@@ -166,7 +167,7 @@ def _exchange(activity: Activity) -> Line:
     if activity.travels != Activity.Travels.NOBODY:
         facts.append(activity.get_travels_display())
     if activity.people:
-        facts.append(_("%(count)d people") % {"count": activity.people})
+        facts.append(ngettext("%(people)s person", "%(people)s people", activity.people) % {"people": activity.people})
     told = ". ".join(part for part in (", ".join(map(str, facts)), activity.what_changed) if part)
     return _line(activity, activity.starts_on, activity.title, told)
 
