@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from community import auditing, emails
 from community.models import AuditEntry, Institution, Invitation, Membership, User
+from community.models.invitations import InvitationQuerySet
 from community.permissions import can_change_member, can_decide, can_end
 from community.services.leaving import hand_over_estate
 from core.permissions import require
@@ -47,13 +48,14 @@ def decline_membership(*, membership: Membership, by: User) -> Membership:
 @transaction.atomic
 def change_member_role(*, membership: Membership, role: str, by: User) -> Membership:
     """Make a verified member a focal point, or staff again; the same role changes nothing."""
+    invitations = _open_invitations(membership)
     membership = _locked(membership)
     require(can_change_member, by, membership)
     if membership.status != Membership.Status.ACTIVE:
         raise CannotDecide(_("Only verified members can be given a role."))
     if membership.role == role:
         return membership
-    _withdraw_invitations(membership)
+    invitations.withdraw_open()
     membership.role = role
     membership.save(update_fields=["role", "updated_at"])
     auditing.record(actor=by, action=AuditEntry.Action.ROLE, target=membership, detail=role)
@@ -67,6 +69,7 @@ def end_membership(*, membership: Membership, by: User, to: User | None = None) 
 
     What the person held there goes to the colleague `to`, or to nobody. Raises CannotHandOver.
     """
+    invitations = _open_invitations(membership)
     membership = _locked(membership, to)
     require(can_end, by, membership)
     if not membership.is_open:
@@ -74,7 +77,7 @@ def end_membership(*, membership: Membership, by: User, to: User | None = None) 
     handed = 0
     if membership.status == Membership.Status.ACTIVE:
         handed = hand_over_estate(user=membership.user, institution=membership.institution, to=to, by=by)
-        _withdraw_invitations(membership)
+        invitations.withdraw_open()
     membership.status = Membership.Status.ENDED
     membership.ended_at = timezone.now()
     membership.save(update_fields=["status", "ended_at", "updated_at"])
@@ -85,11 +88,14 @@ def end_membership(*, membership: Membership, by: User, to: User | None = None) 
     return membership
 
 
-def _withdraw_invitations(membership: Membership) -> None:
-    """A link that was never used would undo what is decided now: it could bring the person, or the role, back."""
+def _open_invitations(membership: Membership) -> InvitationQuerySet:
+    """Links that were never used, and would undo what is decided now: they could bring the person, or the role, back.
+
+    Locked before the membership, in the order in which accepting one locks both.
+    """
     addresses = EmailAddress.objects.filter(user=membership.user_id).values_list("email", flat=True)
-    mine = Invitation.objects.of(membership.institution).filter(email__in=[each.lower() for each in addresses])
-    mine.withdraw_open()
+    mine = Invitation.objects.open().of(membership.institution).filter(email__in=[each.lower() for each in addresses])
+    return Invitation.objects.filter(pk__in=[each.pk for each in mine.select_for_update().order_by("pk")])
 
 
 def _decide(membership: Membership, status: Membership.Status, by: User) -> Membership:

@@ -113,7 +113,7 @@ def test_handing_over_again_changes_nothing(donor, officer, chief, colleague, he
 
 @pytest.mark.parametrize("count", [1, 40])
 def test_a_whole_desk_costs_no_more_than_one_record(donor, officer, colleague, count, django_assert_max_num_queries):
-    for n in range(count):
+    for _n in range(count):
         hold_partnership(partnership=partnership_between(supply=donor), institution=donor, holder=officer)
 
     with django_assert_max_num_queries(13):
