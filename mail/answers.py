@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-LONGEST_WAIT = timedelta(minutes=15)
+# With the minute until the next sweep, a mail goes out a quarter of an hour after its server is back, at the latest.
+LONGEST_WAIT = timedelta(minutes=14)
 GIVE_UP_AFTER = timedelta(hours=24)
 TOO_LARGE = 552
 # Said of us or of the text, not of the mailbox: wrong protocol, not allowed to relay, spam (RFC 3463).
@@ -47,7 +48,7 @@ def breaks_the_line(error: Exception) -> bool:
 
 
 def next_try(attempts: int, tried_since: datetime, now: datetime) -> datetime | None:
-    """A minute after the first attempt, then twice as long each time, at most a quarter of an hour; None after a day."""
+    """A minute after the first attempt, then twice as long each time, at most LONGEST_WAIT; None after a day."""
     scale = settings.MAIL_RETRY_SCALE
     if now - tried_since >= GIVE_UP_AFTER * scale:
         return None

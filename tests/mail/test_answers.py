@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings as portal
 from django.utils import timezone
 
-from mail import delivery, services
+from mail import answers, delivery, services
 from mail.models import Bounce, Message, Suppression
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,7 +84,7 @@ def test_server_that_wants_a_new_line_after_some_messages_gets_one(queue, sink):
     assert sink.connections == 3
 
 
-@pytest.mark.parametrize(("attempts", "minutes"), [(1, 2), (2, 4), (3, 8), (4, 15), (40, 15), (90, 15)])
+@pytest.mark.parametrize(("attempts", "minutes"), [(1, 2), (2, 4), (3, 8), (4, 14), (40, 14), (90, 14)])
 def test_waits_grow_up_to_a_quarter_of_an_hour(both, sink, attempts, minutes):
     sink.refusals = {POOR: "450 greylisted"}
     Message.objects.filter(recipient=POOR).update(status="retry", attempts=attempts, tried_since=timezone.now())
@@ -199,3 +200,12 @@ def test_message_that_cannot_be_written_as_mail_does_not_stop_the_rest(both, sin
 
     assert poor().status == "failed"
     assert "cannot be sent" in caplog.text
+
+
+def test_longest_wait_and_the_next_sweep_together_are_a_quarter_of_an_hour():
+    now = timezone.now()
+    beat = timedelta(seconds=portal.CELERY_BEAT_SCHEDULE["send-due-mail"]["schedule"])
+
+    longest = max(answers.next_try(attempts, now, now) - now for attempts in range(1, 200))
+
+    assert longest + beat == timedelta(minutes=15)
