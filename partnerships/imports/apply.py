@@ -38,8 +38,9 @@ def apply_plan(plan: Plan, importer: Importer) -> None:
     updated = [item for item in plan.items if item.outcome == "updated"]
     for item in updated:
         _update(item, plan)
-        note_awaited(item.existing)
-    note_awaited_of_new([item.existing.pk for item in created])
+        if item.existing:
+            note_awaited(item.existing)
+    note_awaited_of_new([item.existing.pk for item in created if item.existing])
     _remember([*created, *updated], plan)
 
 
