@@ -20,9 +20,10 @@ from core.registry import (
     add_personal_data,
     add_reportable,
 )
-from partnerships import emails, opening_letters, panels, personal_data, portfolio_holders, portfolio_letters
+from partnerships import emails, opening_letters, panels, personal_data
 from partnerships.merged_institutions import keep_consents
 from partnerships.permissions_portfolio import can_open_portfolio
+from partnerships.portfolio import holders, letters
 from partnerships.reporting import find_partnership
 from partnerships.services import holdings
 
@@ -78,6 +79,6 @@ def _register_portfolio() -> None:
     add_account_entry(AccountEntry(_("My partnerships"), "portfolio:list", order=10, may=can_open_portfolio))
     add_estate(Estate("holdings", _("Partnerships looked after"), holdings.count_held, holdings.hand_over_all))
     label = _("A colleague handed you partnerships to look after")
-    add_mail_purpose(MailPurpose(portfolio_letters.PURPOSE, label, portfolio_letters.still_held))
+    add_mail_purpose(MailPurpose(letters.PURPOSE, label, letters.still_held))
     template = "partnerships/_portfolio_holders.html"
-    add_panel(Panel("partnerships:detail", "holders", template, order=90, data=portfolio_holders.of_partnership))
+    add_panel(Panel("partnerships:detail", "holders", template, order=90, data=holders.of_partnership))

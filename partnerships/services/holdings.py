@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from community.models import Institution, Membership, User
 from community.services import CannotHandOver
-from partnerships import portfolio_letters
 from partnerships.models import HandOver, Holding, Partnership, PartnershipMember
 from partnerships.permissions_portfolio import can_pass_on
+from partnerships.portfolio import letters
 
 MOST_NAMED = 5
 
@@ -113,7 +113,7 @@ def _pass_on(
         ]
     )
     if log and to.pk != by.pk:
-        portfolio_letters.tell_colleague(log, to=to, by=by)
+        letters.tell_colleague(log, to=to, by=by)
     return moved
 
 

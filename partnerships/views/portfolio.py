@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.pagination import Page, paginate
 from core.permissions import require
-from partnerships import portfolio_rows
 from partnerships.directory import number
 from partnerships.filters import Selection
 from partnerships.permissions_portfolio import can_ask_again, can_open_portfolio
-from partnerships.picks import read_picks
-from partnerships.portfolio import KEYS, MOST_COUNTED, TABS, Portfolio
+from partnerships.portfolio import rows
+from partnerships.portfolio.picks import read_picks
+from partnerships.portfolio.tabs import KEYS, MOST_COUNTED, TABS, Portfolio
 from partnerships.services.asking_again import ask_again as ask_the_other_side
 
 PAGE_SIZE = 20
@@ -34,7 +34,7 @@ def portfolio(request: Any) -> HttpResponse:
     selection = Selection.read(request.GET)
     found: Any = mine.rows(tab, selection)
     if tab != "handed-over":
-        found = portfolio_rows.printed(found)
+        found = rows.printed(found)
     page = paginate(found, keys=KEYS[tab], size=PAGE_SIZE, after=request.GET.get("after"), page=request.GET.get("page"))
     counts = mine.counts(selection)
     context = {
@@ -42,7 +42,7 @@ def portfolio(request: Any) -> HttpResponse:
         "tabs": tab_links(tab, selection, counts),
         "selection": selection,
         "kept": [("show", tab), *(pair for pair in selection.pairs(shown=False) if pair[0] != "q")],
-        "rows": page.items if tab == "handed-over" else portfolio_rows.rows(mine, tab, page.items),
+        "rows": page.items if tab == "handed-over" else rows.rows(mine, tab, page.items),
         "picked": set(read_picks(request.GET)),
         "pager": pager(page, tab, selection, counts[tab]),
         "notice": page.notice,

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 from community.models import Institution
 from community.services import CannotHandOver
 from core.permissions import require
-from partnerships import portfolio_confirming
 from partnerships.filters import Selection
 from partnerships.forms.portfolio import ConfirmTogetherForm, HandOverForm
 from partnerships.models import Partnership
 from partnerships.permissions_portfolio import can_open_portfolio, leading_ids, own_member_ids
-from partnerships.picks import as_pairs, picked_records
-from partnerships.portfolio import TABS
+from partnerships.portfolio import confirming
+from partnerships.portfolio.picks import as_pairs, picked_records
+from partnerships.portfolio.tabs import TABS
 from partnerships.services import holdings
 from partnerships.services.confirming_together import confirm_together
 
@@ -35,10 +35,10 @@ def confirm(request: Any) -> HttpResponse:
         return sent_back
     form = ConfirmTogetherForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        read = portfolio_confirming.wordings_read(request.POST)
+        read = confirming.wordings_read(request.POST)
         outcomes = confirm_together(records=records, read=read, by=request.user, **form.cleaned_data)
         return _page(request, "partnerships/portfolio_confirmed.html", records, outcomes=outcomes)
-    summaries = [portfolio_confirming.summary(each, request.user) for each in records]
+    summaries = [confirming.summary(each, request.user) for each in records]
     return _page(
         request,
         "partnerships/portfolio_confirm.html",

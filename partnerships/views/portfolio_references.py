@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from core.permissions import require
 from partnerships.forms.portfolio import NumberForm
 from partnerships.permissions_portfolio import can_number
-from partnerships.portfolio import TABS
+from partnerships.portfolio.tabs import TABS
 from partnerships.views.detail import visible_partnership
 
 

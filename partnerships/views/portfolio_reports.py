@@ -21,8 +21,8 @@ from partnerships.filters import BY_NAME, Selection
 from partnerships.forms.portfolio_reports import ReportForm
 from partnerships.models import Partnership, PortfolioReport
 from partnerships.permissions_portfolio import can_open_portfolio
-from partnerships.picks import as_pairs, picked_records, whole_selection
-from partnerships.portfolio import TABS
+from partnerships.portfolio.picks import as_pairs, picked_records, whole_selection
+from partnerships.portfolio.tabs import TABS
 from partnerships.services.portfolio_reports import MOST_RECORDS, CannotReport, ask_for_report
 
 MOST_LISTED = 30

@@ -13,7 +13,7 @@ from mail.models import Message
 from partnerships.answers import Party
 from partnerships.merging import merge_partnerships
 from partnerships.models import HandOver, Holding
-from partnerships.portfolio_letters import still_held
+from partnerships.portfolio.letters import still_held
 from partnerships.services.drafts import create_draft, submit_draft
 from partnerships.services.holdings import hand_over, hand_over_all, hold_for_author, hold_partnership, take_on
 from tests.factories import InstitutionFactory, PartnershipFactory, UserFactory, member_of, partnership_between

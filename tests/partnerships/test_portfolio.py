@@ -13,10 +13,10 @@ from community.models import Membership
 from community.services import profile_of
 from core.models import Visibility
 from mail.models import Message
-from partnerships import portfolio_rows
 from partnerships.filters import Selection
 from partnerships.models import AwaitedWord, Commitment, Correction, DonorReference, HandOver, SideLink, Terms
-from partnerships.portfolio import TABS, Portfolio
+from partnerships.portfolio import rows
+from partnerships.portfolio.tabs import TABS, Portfolio
 from partnerships.services.holdings import hand_over, hold_partnership
 from tests.factories import (
     InstitutionFactory,
@@ -170,7 +170,7 @@ def test_the_most_urgent_comes_first(donor, chief):
 
     def next_label():
         mine = Portfolio(chief)
-        return portfolio_rows.next_actions(mine, list(mine.due().prefetch_related("members")))[record.pk].label
+        return rows.next_actions(mine, list(mine.due().prefetch_related("members")))[record.pk].label
 
     found.append(next_label())
     Terms.objects.create(partnership=record, number=1, text="…", demand_signed_at=timezone.now())

@@ -16,7 +16,7 @@ from partnerships.models import AwaitedWord, DonorReference, Holding, Partnershi
 from partnerships.models.partnership import PartnershipQuerySet
 from partnerships.permissions import can_confirm, can_edit
 from partnerships.permissions_portfolio import can_number, own_member_ids
-from partnerships.portfolio import Portfolio, is_over
+from partnerships.portfolio.tabs import Portfolio, is_over
 
 BESIDE = ("visibility", "objected_at", "planned_end", "revises", "created_by")
 

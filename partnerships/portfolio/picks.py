@@ -9,7 +9,7 @@ from core.models import Visibility
 from core.pagination import LARGEST_INTEGER
 from partnerships.filters import Selection
 from partnerships.models import Partnership
-from partnerships.portfolio import TABS, Portfolio
+from partnerships.portfolio.tabs import TABS, Portfolio
 
 MOST = 100  # at once; a page of the portfolio holds fewer
 

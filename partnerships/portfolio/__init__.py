@@ -1,0 +1,1 @@
+"""What is mine: the records a person looks after, and what each of them needs next."""
