@@ -25,6 +25,7 @@ from partnerships.models import (
 from partnerships.services.confirmations import confirm_partnership
 from partnerships.services.holdings import hold_for_author
 from partnerships.services.parts import add_part
+from partnerships.services.terms import sign_terms
 
 Side = PartnershipMember.Side
 Stage = Partnership.Stage
@@ -186,8 +187,10 @@ def _statistics(institutions: Institutions, people: People) -> Partnership | Non
     for part in parts:
         part.partnership, part.visibility = record, Visibility.PUBLIC
         add_part(part=part, by=government)
-    confirm_partnership(partnership=record, by=government)
-    return confirm_partnership(partnership=record, by=peer)
+    for person in (government, peer):
+        sign_terms(terms=record.terms_set.get(), by=person)
+        record = confirm_partnership(partnership=record, by=person)
+    return record
 
 
 # Confirmed records of which only the frame is told, newest last: who asks, who offers, and what about.
