@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -78,7 +79,12 @@ class Stack:
         self.server = os.environ["DATABASE_URL"]
         self.url = database.address(self.server, f"drill_{name}"[:60])
         self.broker = Broker(self.place / "broker")
-        self.mail_port, self.web_port = free_port(), free_port()
+        self.web_port = free_port()
+        # Bound for as long as the stack lives: while its mail server is down, nobody else may listen there.
+        self._mail_place = socket.socket()
+        self._mail_place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._mail_place.bind(("127.0.0.1", 0))
+        self.mail_port = int(self._mail_place.getsockname()[1])
         self.programs: list[Program] = []
         self.settings: dict[str, str] = {}
         self.clock: Clock | None = None
@@ -94,6 +100,7 @@ class Stack:
     def __exit__(self, *_: object) -> None:
         for program in self.programs:
             program.end()
+        self._mail_place.close()
         self.broker.tidy()
         database.drop(self.server, self.database)
 
