@@ -101,6 +101,7 @@ class Stack:
         for program in self.programs:
             program.end()
         self._mail_place.close()
+        self.broker.socket.unlink(missing_ok=True)  # a killed broker leaves it
         self.broker.tidy()
         database.drop(self.server, self.database)
 
