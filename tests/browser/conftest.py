@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
@@ -68,3 +69,10 @@ def focal_point():
         asks, offers, title="Audit followed up", slug="audit-followed-up", problem="Findings come back every year."
     )
     return member_of(asks)
+
+
+@pytest.fixture
+def no_sweeper(monkeypatch):
+    """Letters stay in the outbox, where the walk reads them; the limits of other tests are forgotten."""
+    monkeypatch.setattr("mail.services.nudge", lambda: None)
+    cache.clear()

@@ -4,34 +4,17 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
 
 from community.models import Membership
 from core.signed_links import sign
-from mail.models import Message
 from partnerships.models import Holding
 from partnerships.services.holdings import hold_partnership
+from tests.browser.steps import mailed, mailed_code, press
 from tests.browser.test_accessibility import check, serious_faults
 from tests.factories import InstitutionFactory, InvitationFactory, member_of, partnership_between
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.usefixtures("no_sweeper"), pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture(autouse=True)
-def quiet(monkeypatch):
-    """No sweeper runs here; letters are read in the outbox."""
-    monkeypatch.setattr("mail.services.nudge", lambda: None)
-    cache.clear()
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
-
-
-def mailed(address):
-    return Message.objects.filter(recipient=address).latest("pk").text
 
 
 def test_an_invited_person_signs_up_on_a_phone_and_lands_where_the_invitation_points(open_page, focal_point):
@@ -50,8 +33,7 @@ def test_an_invited_person_signs_up_on_a_phone_and_lands_where_the_invitation_po
     phone.locator("[name=name]").fill("Ada Obi")
     phone.locator("[name=password1]").fill(PASSWORD)
     phone.locator("main form .btn-primary").click()
-    code = re.search(r"^[A-Z0-9]{3,}-[A-Z0-9]{3,}$", mailed("ada@example.org"), re.MULTILINE)[0]
-    phone.locator("[name=code]").fill(code)
+    phone.locator("[name=code]").fill(mailed_code("ada@example.org"))
     phone.locator("main form .btn-primary").click()
     phone.wait_for_url(f"**{invited}")
     press(phone, "Join Audit Office")

@@ -7,24 +7,17 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.utils import timezone
 
 from community.models import Institution
 from mail.models import Message
 from partnerships.asking.again import ask_again
 from partnerships.models import Partnership
+from tests.browser.steps import log_partnership, mailed, press
 from tests.factories import CountryFactory, InstitutionFactory, member_of, partnership_between
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.usefixtures("no_sweeper"), pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OWN_WORDS = "Our files arrive when the case is over."
-
-
-@pytest.fixture(autouse=True)
-def quiet(monkeypatch):
-    """No sweeper runs here; letters are read in the outbox."""
-    monkeypatch.setattr("mail.services.nudge", lambda: None)
-    cache.clear()
 
 
 @pytest.fixture
@@ -40,28 +33,9 @@ def asks():
     return InstitutionFactory(name="Southern Court", country=CountryFactory(iso2="PY", name_en="Paraguay"))
 
 
-def press(page, name):
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
-
-
 def mailed_link(live_server, address):
-    text = Message.objects.filter(recipient=address).latest("pk").text
-    found = re.search(re.escape(settings.BASE_URL) + r"(/\w\w/c/\S+)", text)
+    found = re.search(re.escape(settings.BASE_URL) + r"(/\w\w/c/\S+)", mailed(address))
     return found[1]
-
-
-def log_partnership(page, asks, offers):
-    page.goto("/en/partnerships/new/")
-    page.locator("[name=problem]").fill("Files travel by bus.")
-    page.locator("[name=demand-0-name]").fill(asks.name)
-    page.click("main .btn-primary")
-    page.wait_for_load_state()
-    page.locator("[name=supply-0-name]").fill(offers.name)
-    page.click("main .btn-primary")
-    page.wait_for_load_state()
-    page.goto(page.url.replace("/plan/", "/check/"))
-    press(page, "Submit this partnership")
 
 
 def ask_by_mail(page, record, institution, address, name):
@@ -97,7 +71,7 @@ def test_a_record_gets_its_second_voice_and_outlives_its_officer(open_page, live
     officer, colleague = member_of(donor, name="Dana Lind"), member_of(donor, name="Sven Ek")
 
     page = open_page("/en/", width=width, user=officer)
-    log_partnership(page, asks, donor)
+    log_partnership(page, asks, donor, "Files travel by bus.")
     record = Partnership.objects.get()
     ask_by_mail(page, record, asks, "lucia@court.example", "Lucía Benítez")
     assert exported(live_server) == []

@@ -1,18 +1,16 @@
 """From a stranger to a public record: the whole way that the portal exists for, in a real browser."""
 
 import json
-import re
 import urllib.request
 
 import pytest
-from django.core.cache import cache
 
 from community.models import Membership, User
-from mail.models import Message
 from partnerships.models import Partnership
+from tests.browser.steps import log_partnership, mailed_code, press
 from tests.factories import CountryFactory, InstitutionFactory, UserFactory, member_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.usefixtures("no_sweeper"), pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "correct horse battery"
 
 
@@ -26,16 +24,6 @@ def offices():
 @pytest.fixture
 def secretariat():
     return UserFactory(role=User.Role.EDITOR)
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
-
-
-def mailed_code(address):
-    text = Message.objects.filter(recipient=address).latest("pk").text
-    return re.search(r"^[A-Z0-9]{3,}-[A-Z0-9]{3,}$", text, re.MULTILINE)[0]
 
 
 def sign_up(page, name, address):
@@ -62,28 +50,13 @@ def verify(page, institution):
     press(page, "Verify")
 
 
-def log_partnership(page, asks, offers):
-    page.goto("/en/partnerships/new/")
-    page.locator("[name=problem]").fill("The business survey comes three years late.")
-    page.locator("[name=demand-0-name]").fill(asks.name)
-    page.click("main .btn-primary")
-    page.wait_for_load_state()
-    page.locator("[name=supply-0-name]").fill(offers.name)
-    page.click("main .btn-primary")
-    page.wait_for_load_state()
-    page.goto(page.url.replace("/plan/", "/check/"))
-    press(page, "Submit this partnership")
-
-
 def exported(live_server):
     with urllib.request.urlopen(f"{live_server.url}/en/partnerships/export.json") as answer:
         return json.load(answer)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_from_sign_up_to_a_record_of_both_sides(open_page, live_server, offices, secretariat, width, monkeypatch):
-    monkeypatch.setattr("mail.services.nudge", lambda: None)
-    cache.clear()
+def test_from_sign_up_to_a_record_of_both_sides(open_page, live_server, offices, secretariat, width):
     asks, offers = offices
     other_side = member_of(offers)
     page = open_page("/en/", width=width)
@@ -93,7 +66,7 @@ def test_from_sign_up_to_a_record_of_both_sides(open_page, live_server, offices,
     verify(open_page("/en/", width=width, user=secretariat), asks)
     assert Membership.objects.get(institution=asks).status == Membership.Status.ACTIVE
 
-    log_partnership(page, asks, offers)
+    log_partnership(page, asks, offers, "The business survey comes three years late.")
     record = Partnership.objects.get()
     assert exported(live_server)["count"] == 0
 
