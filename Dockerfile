@@ -35,6 +35,7 @@ COPY core core
 COPY mail mail
 COPY community community
 COPY partnerships partnerships
+COPY events events
 COPY templates templates
 COPY locale locale
 COPY static static

@@ -7,7 +7,10 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 # Words that stand in the same place of an address as a slug.
-RESERVED = {"new", "import", "export", "suggest", "template", "calendar"}
+RESERVED = {
+    *("new", "import", "export", "suggest", "template", "calendar"),
+    *("series", "month", "past", "mine", "join", "feed", "registration"),
+}
 LONGEST = 90
 
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "mail",
     "community",
     "partnerships",
+    "events",
     "p2pportal",
     "django.contrib.admin",
     "django.contrib.auth",

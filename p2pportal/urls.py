@@ -32,6 +32,7 @@ urlpatterns = [
         path("", Home.as_view(), name="home"),
         path("mail/", include("mail.urls")),
         path("partnerships/", include("partnerships.urls")),
+        path("events/", include("events.urls")),
         path("portfolio/", include("partnerships.portfolio_urls")),
         path("c/<str:token>/", side_link, name="side-link"),
         path("", include("community.urls")),

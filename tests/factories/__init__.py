@@ -10,16 +10,19 @@ from tests.factories.community import (
     UserFactory,
     member_of,
 )
+from tests.factories.events import LearningEventFactory, RegistrationFactory
 from tests.factories.partnerships import PartnershipFactory, PartnershipMemberFactory, partnership_between
 
 __all__ = [
     "CountryFactory",
     "InstitutionFactory",
     "InvitationFactory",
+    "LearningEventFactory",
     "MembershipFactory",
     "PartnershipFactory",
     "PartnershipMemberFactory",
     "ProblemReportFactory",
+    "RegistrationFactory",
     "SectorFactory",
     "UserFactory",
     "member_of",

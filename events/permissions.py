@@ -1,0 +1,107 @@
+"""Who may do what with learning events. The only place that decides it.
+
+What one may not see answers 404 before any of these is asked: see `LearningEvent.objects.visible_to`.
+"""
+
+from typing import Any
+
+from community.models import Institution, User
+from community.permissions import is_secretariat
+from events.models import BreakoutGroup, EventOrganiser, EventReport, LearningEvent, Registration
+from events.models.choices import SEATED, EventStatus, ReportStatus
+
+
+def is_editor(user: Any) -> bool:
+    return bool(user.is_authenticated and user.is_active and user.role == User.Role.EDITOR)
+
+
+def is_host(user: Any, event: LearningEvent) -> bool:
+    """Whether this person runs the event."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return EventOrganiser.objects.filter(event=event, user=user).exists()
+
+
+def is_participant(user: Any, event: LearningEvent) -> bool:
+    """Whether this person has a place; the waiting list and the invited have none."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return Registration.objects.filter(event=event, user=user, status__in=SEATED).exists()
+
+
+def can_create_event(user: Any) -> bool:
+    """Staff of donors, focal points of other institutions, and the secretariat."""
+    if is_secretariat(user):
+        return True
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.focal_institution_ids:
+        return True
+    donors = Institution.objects.filter(pk__in=user.institution_ids, kind=Institution.Kind.DONOR)
+    return bool(user.institution_ids) and donors.exists()
+
+
+def can_edit_event(user: Any, event: LearningEvent) -> bool:
+    """Words, agenda, groups, publishing, moving and cancelling."""
+    return is_secretariat(user) or is_host(user, event)
+
+
+def can_delete_event(user: Any, event: LearningEvent) -> bool:
+    """A draft alone: what was published is cancelled, so that those concerned hear of it."""
+    return event.status == EventStatus.DRAFT and can_edit_event(user, event)
+
+
+def can_see_registrations(user: Any, event: LearningEvent) -> bool:
+    """Every registration with its status, to take attendance and to answer those who ask for a place."""
+    return is_secretariat(user) or is_host(user, event)
+
+
+def can_add_registrations(user: Any, event: LearningEvent) -> bool:
+    """Enter somebody by hand; hosts invite, the secretariat's editors enter."""
+    return is_editor(user)
+
+
+def can_see_participants(user: Any, event: LearningEvent) -> bool:
+    """The list of those who agreed to stand in it."""
+    return can_see_registrations(user, event) or is_participant(user, event)
+
+
+def can_see_joining_link(user: Any, event: LearningEvent) -> bool:
+    return can_edit_event(user, event) or is_participant(user, event)
+
+
+def can_read_notes(user: Any, group: BreakoutGroup) -> bool:
+    """What a group noted: its event's participants, or the hosts alone."""
+    if can_edit_event(user, group.event):
+        # Notes for the hosts alone are opened by administrators in the Django admin, where that is logged.
+        hosts_only = group.notes_for == BreakoutGroup.NotesFor.HOSTS
+        return not hosts_only or is_host(user, group.event) or user.role != User.Role.ADMINISTRATOR
+    return group.notes_for == BreakoutGroup.NotesFor.PARTICIPANTS and is_participant(user, group.event)
+
+
+def can_write_notes(user: Any, group: BreakoutGroup) -> bool:
+    """Hosts anywhere; participants where notes are theirs to read."""
+    if is_host(user, group.event):
+        return True
+    return group.notes_for == BreakoutGroup.NotesFor.PARTICIPANTS and is_participant(user, group.event)
+
+
+def can_read_report(user: Any, event: LearningEvent, report: EventReport) -> bool:
+    """A final report is for whoever sees the event; under comment, for participants; a draft for hosts."""
+    if report.status == ReportStatus.FINAL or can_edit_event(user, event):
+        return True
+    return report.status == ReportStatus.COMMENT_ROUND and is_participant(user, event)
+
+
+def can_write_report(user: Any, event: LearningEvent) -> bool:
+    """Write sections, and open the comment round: hosts and editors; administrators read."""
+    return is_host(user, event) or is_editor(user)
+
+
+def can_comment_report(user: Any, event: LearningEvent, report: EventReport) -> bool:
+    return report.status == ReportStatus.COMMENT_ROUND and is_participant(user, event)
+
+
+def can_finalise_report(user: Any, event: LearningEvent) -> bool:
+    """The secretariat's editors make it final: what the community remembers has a second pair of eyes."""
+    return is_editor(user)

@@ -1,0 +1,5 @@
+"""What learning events add to the frame of the portal."""
+
+
+def register() -> None:
+    pass
