@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from core.documents.pdf import PDFNotPossible
 from partnerships.models import PortfolioReport
 from partnerships.permissions_portfolio import can_open_portfolio
 from partnerships.personal_data import remove_reports
@@ -41,7 +42,7 @@ def make(report_id: int) -> bool:
         try:
             with transaction.atomic():
                 _write(report)
-        except pdf.PDFNotPossible as error:
+        except PDFNotPossible as error:
             _fail(report, str(error))
         except Exception:
             logger.exception("Report %s could not be made", report.pk)

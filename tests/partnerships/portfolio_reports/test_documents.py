@@ -7,10 +7,11 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from core.documents.pdf import PDFNotPossible
 from partnerships.models import (
     PortfolioReport,
 )
-from partnerships.reports import making, pdf
+from partnerships.reports import making
 from tests.partnerships.portfolio_reports.reading import asked, content, document, made, tell, text_of
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_the_pdf_is_tagged_for_screen_readers(record, officer):
 
 def test_without_pango_the_page_says_what_is_missing(client, record, officer, monkeypatch):
     def broken(content):
-        raise pdf.PDFNotPossible("This server cannot write PDF files: the library Pango is missing.")
+        raise PDFNotPossible("This server cannot write PDF files: the library Pango is missing.")
 
     monkeypatch.setitem(making.WRITERS, "pdf", broken)
 

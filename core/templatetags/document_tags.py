@@ -2,7 +2,7 @@
 
 from django import template
 
-from partnerships.reports.direction import runs_from_right
+from core.documents.direction import runs_from_right
 
 register = template.Library()
 

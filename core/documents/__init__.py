@@ -1,0 +1,1 @@
+"""What apps share that write PDF and Word documents."""
