@@ -6,9 +6,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution
+from core.admin_lists import TypedFilter
 from core.models import Visibility
 from partnerships import search
-from partnerships.admin.lists import TypedFilter
 from partnerships.models import DonorReference, Partnership, PartnershipMember
 
 MOST_REFERENCES = 500

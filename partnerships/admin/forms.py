@@ -11,8 +11,8 @@ from community import languages
 from core.forms import TypedTextForm
 from core.models import Visibility
 from core.slugs import RESERVED
+from core.uploads import check_upload
 from partnerships.admin.confirmed import WHY, is_confirmed
-from partnerships.documents import check_upload
 from partnerships.models import Document, Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import NEXT_STAGES, Stage, Standing
 from partnerships.services.editing import both_sides_named

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from partnerships.admin.lists import ReadOnly
+from core.admin_lists import ReadOnly
 from partnerships.admin.parts import OfPartnership
 from partnerships.models import Adaptation, Confirmation, StageChange
 

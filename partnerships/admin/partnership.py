@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.admin_audit import AuditedAdmin
 from community.models import AuditEntry
+from core.admin_lists import TICK_ALL, RegisterAdmin, tick
 from core.models import Visibility
 from core.slugs import unique_slug
 from partnerships.admin import inlines
@@ -26,7 +27,6 @@ from partnerships.admin.confirmed import WORDING, is_confirmed, saying_why
 from partnerships.admin.finding import DRAFT, SEARCH_HELP, CountryFilter, InstitutionFilter, found, name_for
 from partnerships.admin.forms import PartnershipForm
 from partnerships.admin.inlines import LOW_TEXTS
-from partnerships.admin.lists import TICK_ALL, RegisterAdmin, tick
 from partnerships.awaited import note_awaited
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import Standing

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from community.admin_audit import AuditedAdmin
 from community.models import AuditEntry
+from core import uploads
+from core.admin_lists import TICK_ALL, RegisterAdmin, tick
 from core.models import Visibility
-from partnerships import documents
 from partnerships.admin.finding import DRAFT, SEARCH_HELP, of_found
 from partnerships.admin.forms import DocumentForm, PartForm
-from partnerships.admin.lists import TICK_ALL, RegisterAdmin, tick
 from partnerships.currencies import check_currency
 from partnerships.models import Activity, Agreement, CostLine, Document, LearningEntry, Partnership, Terms
 from partnerships.permissions import can_edit
@@ -203,7 +203,7 @@ class DocumentAdmin(PartAdmin):
         document = get_object_or_404(self.get_queryset(request).exclude(file=""), pk=pk)
         if not self.is_public(document):
             self.audit(request, AuditEntry.Action.READ, document, "file")
-        return documents.download(document)
+        return uploads.download(document)
 
     @admin.display(description=_("file"))
     def download(self, document: Document) -> str:
@@ -214,5 +214,5 @@ class DocumentAdmin(PartAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
-        documents.describe(obj)
+        uploads.describe(obj)
         super().save_model(request, obj, form, change)

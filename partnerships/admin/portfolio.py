@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from community.admin_audit import AuditedAdmin
-from partnerships.admin.lists import ReadOnly
+from core.admin_lists import ReadOnly
 from partnerships.admin.logs import LogAdmin
 from partnerships.models import AwaitedWord, HandOver, Holding, PortfolioReport
 

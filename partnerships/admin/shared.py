@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from partnerships.admin.lists import RegisterAdmin
+from core.admin_lists import RegisterAdmin
 from partnerships.models import CriticalJuncture, ExchangeRate
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from community import auditing
 from community.models import AuditEntry, User
+from core import uploads
 from core.models import Visibility
-from partnerships import documents
 from partnerships.models import Contact, CriticalJuncture, Document, Partnership
 
 
@@ -40,7 +40,7 @@ def add_part(*, part: Any, by: User) -> Any:
         return same
     setattr(part, "added_by" if isinstance(part, Contact) else "recorded_by", by)
     if isinstance(part, Document):
-        documents.describe(part)
+        uploads.describe(part)
     _store(part)
     _mark_changed(part)
     return part

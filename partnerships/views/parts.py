@@ -11,8 +11,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core import uploads
 from core.permissions import require
-from partnerships import documents, permissions_parts
+from partnerships import permissions_parts
 from partnerships.forms.parts import EDIT_FORMS, PART_FORMS, PartForm, two_wordings
 from partnerships.models import Document, Partnership
 from partnerships.services.parts import PartEditedMeanwhile, PartIsThere, add_part, edit_part, remove_part, said_before
@@ -104,7 +105,7 @@ def remove(request: Any, slug: str, part: str, pk: int) -> HttpResponse:
 
 def document(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     visible = Document.objects.visible_to(request.user).filter(partnership__slug=slug).exclude(file="")
-    return documents.download(get_object_or_404(visible, pk=pk))
+    return uploads.download(get_object_or_404(visible, pk=pk))
 
 
 def visible_parts(request: HttpRequest, partnership: Partnership, part: str) -> Any:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import require
-from partnerships.documents import KINDS
+from core.uploads import KINDS
 from partnerships.filters import BY_NAME, Selection
 from partnerships.forms.portfolio_reports import ReportForm
 from partnerships.models import Partnership, PortfolioReport

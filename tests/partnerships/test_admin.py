@@ -151,7 +151,7 @@ def test_filters_take_whatever_is_typed(administrator, client, query):
 
 
 def test_list_counts_no_further_than_people_turn_pages(administrator, client, monkeypatch):
-    monkeypatch.setattr("partnerships.admin.lists.MOST_COUNTED", 3)
+    monkeypatch.setattr("core.admin_lists.MOST_COUNTED", 3)
     add_rows(5)
 
     assert "more than 3" in client.get(address("partnership_changelist")).text

@@ -176,7 +176,7 @@ def test_one_record_is_deleted_on_its_page(administrator, client):
 
 
 def test_no_click_touches_the_whole_register(administrator, client, monkeypatch):
-    monkeypatch.setattr("partnerships.admin.lists.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("core.admin_lists.MOST_AT_ONCE", 1)
     records = [partnership_between(), partnership_between()]
 
     page = act(client, "show_to", records, to="parties", select_across="1")

@@ -7,10 +7,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from core.uploads import check_upload
 from mail.addresses import clean_address
 from partnerships.amounts import read_amount
 from partnerships.currencies import check_currency
-from partnerships.documents import check_upload
 from partnerships.forms.fields import cleaned_field
 from partnerships.forms.parts.base import PartForm
 from partnerships.forms.parts.relations import member_ids, offer

@@ -85,7 +85,7 @@ class TypedFilter(admin.ListFilter):
     `source` is a foreign key whose autocompletion serves the choice.
     """
 
-    template = "admin/partnerships/typed_filter.html"
+    template = "admin/typed_filter.html"
     parameter_name: str
     source: Field
 

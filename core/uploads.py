@@ -1,4 +1,7 @@
-"""Uploaded documents: what is taken in, and how it is handed out."""
+"""Uploaded files: what is taken in, and how it is handed out.
+
+What is described or handed out is any model with the fields `file`, `size` and `sha256`.
+"""
 
 import hashlib
 import unicodedata
@@ -10,8 +13,6 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
-
-from partnerships.models import Document
 
 # Extension, the bytes a file of that kind begins with, and the type it is served as.
 KINDS: dict[str, tuple[bytes, str]] = {
@@ -50,8 +51,8 @@ def check_upload(upload: Any) -> None:
     upload.name = get_valid_filename(plain)[-100:]
 
 
-def describe(document: Document) -> None:
-    """Fill in the size and SHA-256 of the file that the document carries."""
+def describe(document: Any) -> None:
+    """Fill in the size and SHA-256 of the file that it carries."""
     if not document.file:
         return
     digest = hashlib.sha256()
@@ -61,7 +62,7 @@ def describe(document: Document) -> None:
     document.sha256 = digest.hexdigest()
 
 
-def download(document: Document) -> FileResponse:
+def download(document: Any) -> FileResponse:
     """The file as an attachment that no browser opens as a page of this site."""
     name = PurePath(str(document.file.name)).name
     content_type = KINDS.get(PurePath(name).suffix.lower(), (b"", "application/octet-stream"))[1]
