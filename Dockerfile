@@ -21,10 +21,10 @@ RUN npm run build
 
 FROM python:3.11-slim-bookworm AS portal
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1
-# What PDF files need: Pango, and a font with the letters of all four languages.
+# What PDF files need: Pango, a font with the letters of all four languages, and fonts for titles in any other.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        fonts-dejavu-core=2.37-* libharfbuzz-subset0=6.* libpango-1.0-0=1.* libpangoft2-1.0-0=1.* \
+        fonts-dejavu-core=2.37-* fonts-noto-core=2020* libharfbuzz-subset0=6.* libpango-1.0-0=1.* libpangoft2-1.0-0=1.* \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home --home-dir /home/portal portal
 WORKDIR /srv/portal

@@ -105,3 +105,10 @@ def can_comment_report(user: Any, event: LearningEvent, report: EventReport) -> 
 def can_finalise_report(user: Any, event: LearningEvent) -> bool:
     """The secretariat's editors make it final: what the community remembers has a second pair of eyes."""
     return is_editor(user)
+
+
+def can_export_report(user: Any, event: LearningEvent, report: EventReport) -> bool:
+    """Take it along as a file: the final one whoever reads it, under comment who comments or writes, a draft nobody."""
+    if report.status == ReportStatus.FINAL:
+        return True
+    return report.status == ReportStatus.COMMENT_ROUND and (is_participant(user, event) or can_write_report(user, event))

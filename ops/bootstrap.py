@@ -32,8 +32,11 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": ("libharfbuzz-subset0", "PDF files"),
 }
 FONTS = Path("/usr/share/fonts")
-# Any font with Arabic letters in it does; this one has those of all four languages.
-ARABIC_FONTS = ("DejaVuSans.ttf", "NotoSansArabic*", "NotoNaskhArabic*")
+# Any font with such letters in it does: DejaVu has those of the portal's four languages, Noto those of titles in others.
+LETTERS = {
+    "fonts-dejavu-core": ("DejaVuSans.ttf", "NotoSansArabic*", "NotoNaskhArabic*"),
+    "fonts-noto-core": ("NotoSansEthiopic*", "NotoSerifEthiopic*"),
+}
 
 
 def say(line: str) -> None:
@@ -92,8 +95,10 @@ def missing_packages() -> list[tuple[str, str]]:
     """System packages that are not there, each with what will not work without it."""
     programs = [need for program, need in PROGRAMS.items() if not shutil.which(program)]
     libraries = [need for library, need in LIBRARIES.items() if not loads(library)]
-    has_font = any(next(FONTS.rglob(name), None) for name in ARABIC_FONTS)
-    return programs + libraries + ([] if has_font else [("fonts-dejavu-core", "PDF files")])
+    lacking = [
+        package for package, names in LETTERS.items() if not any(next(FONTS.rglob(name), None) for name in names)
+    ]
+    return programs + libraries + [(package, "PDF files") for package in lacking]
 
 
 def loads(library: str) -> bool:

@@ -153,6 +153,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 550},
     },
+    "sweep-event-reports": {
+        "task": "events.tasks.sweep_report_files",
+        "schedule": 600.0,
+        "options": {"expires": 550},
+    },
     "sweep-imports": {"task": "partnerships.tasks.sweep_imports", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 

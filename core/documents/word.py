@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -67,6 +68,15 @@ class WordDocument:
         run.font.underline = True
         anchor.append(run._r)
         paragraph._p.append(anchor)
+
+    def number_pages(self) -> None:
+        """The number of each page at its foot, as a field that Word fills in."""
+        paragraph = self.document.sections[0].footer.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGE")
+        field.append(paragraph.add_run("1")._r)
+        paragraph._p.append(field)
 
     def _turn(self, paragraph: Any, text: str) -> None:
         if self.is_rtl and runs_from_right(text):

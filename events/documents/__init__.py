@@ -1,0 +1,1 @@
+"""The summary report as files: one layout, written as a PDF and as a Word document."""

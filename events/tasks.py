@@ -1,0 +1,19 @@
+"""Celery entry points of learning events: delegate, nothing else."""
+
+from celery import shared_task
+
+from events.documents import making
+
+
+@shared_task
+def make_report_files(report_id: int) -> int:
+    return making.make_files(report_id)
+
+
+@shared_task
+def sweep_report_files() -> int:
+    """Make the files of final reports that were lost with the broker."""
+    lacking = making.unmade()
+    for report_id in lacking:
+        make_report_files.delay(report_id)
+    return len(lacking)
