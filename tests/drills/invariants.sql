@@ -38,3 +38,30 @@ WHERE partnership.visibility IN ('public', 'community') AND partnership.standing
 
 -- rule: what a side objects to is shown to the parties only
 SELECT id FROM partnerships_partnership WHERE objected_at IS NOT NULL AND visibility IN ('public', 'community');
+
+-- rule: no event has more seats taken than it has
+SELECT id, seats_taken, capacity FROM events_learningevent WHERE seats_taken > capacity;
+
+-- rule: no event ever had more seats taken than it had then
+SELECT id, seats_taken, capacity FROM events_registrationchange WHERE seats_taken > capacity;
+
+-- rule: the seats that are counted are those of its registrations
+SELECT event.id, event.seats_taken FROM events_learningevent event WHERE event.seats_taken <> (
+    SELECT count(*) FROM events_registration place
+    WHERE place.event_id = event.id AND place.status IN ('confirmed', 'attended')
+);
+
+-- rule: a person has one place at an event
+SELECT event_id, email_key, count(*) FROM events_registration WHERE status <> 'cancelled' GROUP BY 1, 2 HAVING count(*) > 1;
+
+-- rule: nobody waits while a seat is free
+SELECT event.id FROM events_learningevent event
+WHERE event.status = 'published' AND event.seats_taken < event.capacity AND coalesce(event.ends_at > {now}, true)
+    AND EXISTS (SELECT 1 FROM events_registration place WHERE place.event_id = event.id AND place.status = 'waitlisted');
+
+-- rule: a cancelled event reminds nobody
+SELECT reminder.id FROM events_reminder reminder JOIN events_learningevent event ON event.id = reminder.event_id
+WHERE event.status = 'cancelled' AND reminder.status = 'scheduled';
+
+-- rule: a reminder is sent once for each of an event's times
+SELECT event_id, kind, due_at, count(*) FROM events_reminder WHERE status = 'sent' GROUP BY 1, 2, 3 HAVING count(*) > 1;
