@@ -61,6 +61,7 @@ class AgendaItem(TimestampedModel):
                     ),
                 ],
                 condition=Q(starts_at__isnull=False),
+                deferrable=models.Deferrable.IMMEDIATE,  # looked at once a statement: all items move together
                 violation_error_message=_("Two items of this track would be at the same time."),
             ),
         ]
