@@ -4,14 +4,14 @@ The order is that of the reports that this community wrote by hand: the question
 takeaways one by one, and the annexes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events import report_text
 from events.documents.annexes import agenda_table, participants_table
 
 Content = dict[str, Any]
@@ -19,7 +19,7 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True)
 class Block:
-    """A heading, a paragraph, a list, a table or a link; `text` may begin with words in bold, `lead`."""
+    """A heading, a paragraph, a list, a table, a note or a link; a paragraph may begin with words in bold, `lead`."""
 
     kind: str
     text: str = ""
@@ -34,53 +34,44 @@ def heading(text: str, level: int) -> Block:
     return Block("heading", text, level=level)
 
 
+def paragraph(text: str, lead: str = "") -> Block:
+    return Block("paragraph", text, lead=lead)
+
+
 def bullets(items: list[str]) -> Block:
     return Block("bullets", items=items)
 
 
 def blocks(content: Content) -> list[Block]:
-    """All below the front page's lines, in the language that is active."""
+    """All below the lines of the front page, in the language that is active."""
     return [*_chapters(content), *_annexes(content), *_citation(content)]
 
 
 def _chapters(content: Content) -> Iterator[Block]:
-    """The sections as they were written, each with what the portal knows of its matter."""
+    """The sections as they were written, each with what the portal knows of its matter; empty ones are left out."""
     sections = list(content["sections"])
-    matters = {section["key"]: MATTERS.get(section["key"], _nothing) for section in sections}
-    told = set(matters.values())
-    if _topics not in told:
-        sections.insert(0, {"key": "topics", "title": _("Summary of topics discussed"), "text": ""})
-    if _takeaways not in told and content["takeaways"]:
-        sections.append({"key": "takeaways", "title": _("Main takeaways"), "text": ""})
+    if content["takeaways"] and "conclusions" not in {section["key"] for section in sections}:
+        sections.append({"key": "conclusions", "title": _("Main takeaways"), "text": ""})
     for section in sections:
-        body = [*paragraphs(section["text"]), *MATTERS.get(section["key"], _nothing)(content)]
+        add = MATTERS.get(section["key"])
+        body = [*written(section["text"]), *(add(content) if add else ())]
         if body:
             yield heading(section["title"], 2)
             yield from body
 
 
-def _nothing(content: Content) -> Iterator[Block]:
-    yield from ()
-
-
-def _topics(content: Content) -> Iterator[Block]:
-    key = [_question(each) for each in content["questions"] if each["is_key"]]
-    if key:
-        yield Block("paragraph", _("The discussions were about these key questions:"))
-        yield bullets(key)
-    written = " ".join(section["text"] for section in content["sections"])
-    met = " ".join(filter(None, (_who_met(content["counts"]), content["host_line"])))
-    if met and content["host_line"] not in written:
-        yield Block("paragraph", met)
+def _who_met(content: Content) -> Iterator[Block]:
+    """Who held it, how many came and from where, and what the figures rest on."""
+    lines = (content["host_line"], _counted(content["counts"]))
+    if any(lines):
+        yield paragraph(" ".join(filter(None, lines)))
     if content["is_chatham_house"]:
-        yield Block(
-            "paragraph",
-            _("The event was held under the Chatham House rule: what was said may be used, but not who said it."),
+        yield paragraph(
+            _("The event was held under the Chatham House rule: what was said may be used, but not who said it.")
         )
 
 
-def _who_met(counts: dict[str, Any]) -> str:
-    """How many, from how many organisations and from which side of the world, and what the figures rest on."""
+def _counted(counts: dict[str, Any]) -> str:
     people, organisations = counts["participants"], counts["organisations"]
     if people is None:
         return ""
@@ -99,30 +90,23 @@ def _who_met(counts: dict[str, Any]) -> str:
     return " ".join(filter(None, (met, sides, counts["note"])))
 
 
-def _outcomes(content: Content) -> Iterator[Block]:
-    """The questions that no takeaway carries; those of the top of the report are not told twice."""
-    carried = {question for each in content["takeaways"] for question in each["questions"]}
-    rest = [each for each in content["questions"] if not each["is_key"] and each["text"] not in carried]
-    still_open = [_question(each) for each in rest if each["status"] == "open"]
-    answered = [_question(each) for each in rest if each["status"] != "open"]
-    if answered:
-        yield Block("paragraph", _("Questions that found an answer:"))
-        yield bullets(answered)
-    if still_open:
-        yield Block("paragraph", _("Questions that are still open:"))
-        yield bullets(still_open)
+def _what_was_said(content: Content) -> Iterator[Block]:
+    said = [each for each in content["questions"] if each["said"]]
+    if said:
+        yield paragraph(_("What was said on the questions:"))
+        for each in said:
+            yield paragraph(each["said"], lead=each["text"])
 
 
 def _takeaways(content: Content) -> Iterator[Block]:
     if content["takeaways"]:
-        yield Block("paragraph", _("In short, these are the main takeaways of the event."))
+        yield paragraph(_("In short, these are the main takeaways of the event."))
     for each in content["takeaways"]:
         yield heading(f"{each['number']}. {each['title']}", 3)
-        first, *rest = paragraphs(each["text"]) or [Block("paragraph")]
-        yield Block(first.kind, first.text, lead=f"{each['stance_label']}.", items=first.items)
-        yield from rest
+        yield paragraph("", lead=f"{each['stance_label']}:" if each["text"] else f"{each['stance_label']}.")
+        yield from written(each["text"])
         if each["questions"]:
-            yield Block("paragraph", _("Questions asked:"))
+            yield paragraph(_("Questions that were asked:"))
             yield bullets(each["questions"])
         if each["sectors"]:
             yield Block("note", _("Sectors: %(sectors)s") % {"sectors": ", ".join(each["sectors"])})
@@ -131,17 +115,18 @@ def _takeaways(content: Content) -> Iterator[Block]:
             yield Block("link", partnership["url"])
 
 
-MATTERS = {
-    "topics": _topics,
-    "outcomes": _outcomes,
-    "takeaways": _takeaways,
+# What the portal adds to the text of a section; the other sections are their text alone.
+MATTERS: dict[str, Callable[[Content], Iterator[Block]]] = {
+    "summary": _who_met,
+    "premise": _what_was_said,
+    "conclusions": _takeaways,
 }
 
 
 def _annexes(content: Content) -> Iterator[Block]:
     yield heading(_("Annexes"), 2)
     yield heading(_("List of participants"), 3)
-    yield from paragraphs(content["participants_note"])
+    yield from written(content["participants_note"])
     if content["participants"]:
         head, rows = participants_table(content["participants"])
         yield Block("table", head=head, rows=rows)
@@ -150,29 +135,21 @@ def _annexes(content: Content) -> Iterator[Block]:
         head, rows = agenda_table(content["agenda"])
         yield Block("table", head=head, rows=rows)
     else:
-        yield Block("paragraph", _("No agenda is kept of this event."))
+        yield paragraph(_("No agenda is kept of this event."))
 
 
 def _citation(content: Content) -> Iterator[Block]:
-    if content["citation"]:
-        yield heading(_("How to cite this report"), 2)
-        yield Block("paragraph", content["citation"])
+    yield heading(_("How to cite this report"), 2)
+    yield paragraph(content["citation"])
     yield Block("link", content["address"])
 
 
-def _question(question: dict[str, Any]) -> str:
-    return f"{question['text']} {question['said']}".strip() if question["said"] else question["text"]
-
-
-def paragraphs(text: str) -> list[Block]:
-    """A blank line ends a paragraph; lines that begin with a hyphen are a list."""
-    found = []
-    for part in normalize_newlines(text).split("\n\n"):
-        lines = [line.strip() for line in part.split("\n") if line.strip()]
-        plain = [line for line in lines if not line.startswith("- ")]
-        listed = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
-        if plain:
-            found.append(Block("paragraph", "\n".join(plain)))
-        if listed:
-            found.append(bullets(listed))
-    return found
+def written(text: str) -> Iterator[Block]:
+    """What somebody wrote, with the little markup that sections may carry."""
+    for each in report_text.blocks(text):
+        if each.kind == "heading":
+            yield heading(each.text, 3)
+        elif each.kind == "list":
+            yield bullets(each.items)
+        else:
+            yield paragraph(each.text)

@@ -36,8 +36,6 @@ class Writer(WordDocument):
             case "heading":
                 self.heading(block.text, block.level - 1)  # the title stands above all headings
             case "bullets":
-                if block.lead:
-                    self.paragraph(block.lead, is_bold=True)
                 for item in block.items:
                     self.paragraph(item, style="List Bullet")
             case "table":
@@ -48,6 +46,6 @@ class Writer(WordDocument):
                 self.told(block)
 
     def told(self, block: Block) -> None:
-        paragraph = self.paragraph(block.lead, is_bold=True) if block.lead else self.paragraph(block.text)
+        paragraph = self.paragraph(block.lead or block.text, is_bold=bool(block.lead))
         if block.lead and block.text:
             self.run(paragraph, f" {block.text}")
