@@ -35,7 +35,8 @@ def _port(netloc: str) -> str | None:
 
 
 def prepare(url: str, size: int, *, fresh: bool) -> None:
-    """Bring the database up to date and its rows up to `size` partnerships, with a fifth as many institutions and half as many people."""
+    """Bring the database up to date and its rows up to `size` partnerships, with a fifth as many institutions, half as many people
+    and a hundredth as many events."""
     name = urlsplit(url).path.lstrip("/")
     with contextlib.closing(connect(url, "postgres")) as connection, connection.cursor() as cursor:
         if fresh:
@@ -45,7 +46,12 @@ def prepare(url: str, size: int, *, fresh: bool) -> None:
             cursor.execute(f"CREATE DATABASE {name}")
     manage("migrate", "--no-input", "--verbosity", "0")
     manage("load_reference", quiet=True)
-    sizes = {"partnerships": size, "institutions": max(size // 5, 50), "people": size // 2}
+    sizes = {
+        "partnerships": size,
+        "institutions": max(size // 5, 50),
+        "people": size // 2,
+        "events": max(size // 100, 400),
+    }
     manage("seed_bulk", *(f"--{what}={count}" for what, count in sizes.items()))
     with contextlib.closing(connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # what autovacuum does in its own time

@@ -38,11 +38,30 @@ class Visits:
 
     server: Server
     paths: list[str]
-    cookies: dict[str, str]
+    cookies: dict[str, str] = field(default_factory=dict)
+    unchanged: bool = False
+
+    @property
+    def answer(self) -> int:
+        """The status that a right answer has."""
+        return 304 if self.unchanged else 200
 
     def headers(self) -> dict[str, str]:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return {"Cookie": cookies} if cookies else {}
+        told = {"Cookie": cookies} if cookies else {}
+        return told | {"If-None-Match": self._etag(told)} if self.unchanged else told
+
+    def _etag(self, headers: dict[str, str]) -> str:
+        """What the server says of the first of these addresses; they are all one and the same."""
+        connection = self.server.connection()
+        connection.request("GET", self.paths[0], headers=headers)
+        with connection.getresponse() as response:
+            response.read()
+            etag = response.headers.get("ETag")
+        connection.close()
+        if not etag:
+            raise WrongAnswer(f"{self.server.name} gave {self.paths[0]} no ETag")
+        return etag
 
 
 def rounds(baseline: Visits, page: Visits, count: int) -> Iterator[tuple[Sample, Sample]]:
@@ -72,7 +91,7 @@ def visit(visits: Visits, turn: Iterator[str], *, least: int, seconds: float) ->
         response = connection.getresponse()
         response.read()
         taken.append(time.perf_counter() - began)
-        if response.status != 200:
+        if response.status != visits.answer:
             raise WrongAnswer(f"{visits.server.name} answered {path} with {response.status}")
     connection.close()
     return taken

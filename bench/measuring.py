@@ -27,7 +27,7 @@ def measure(url: str, *, size: int, count: int, requests: int, rows: list[str]) 
             serving("bench-baseline", "bench.baseline_settings", connection) as bare,
             serving("bench-portal", "p2pportal.settings", connection) as portal,
         ):
-            baseline = Visits(bare, [f"/{pk}" for pk in Institution.objects.values_list("pk", flat=True)[:500]], {})
+            baseline = Visits(bare, [f"/{pk}" for pk in Institution.objects.values_list("pk", flat=True)[:500]])
             for operation in asked:
                 result = one(operation, baseline, portal, connection, size=size, count=count)
                 print(results.line(result), flush=True)
@@ -44,6 +44,10 @@ def measure(url: str, *, size: int, count: int, requests: int, rows: list[str]) 
     results.write(found)
 
 
+def visits_of(operation: Operation, portal: Server) -> Visits:
+    return Visits(portal, operation.paths, operation.cookies, operation.unchanged)
+
+
 def one(
     operation: Operation,
     baseline: Visits,
@@ -53,7 +57,7 @@ def one(
     size: int,
     count: int,
 ) -> results.Result:
-    page = Visits(portal, operation.paths, operation.cookies)
+    page = visits_of(operation, portal)
     return results.Result(
         operation,
         size,
@@ -65,7 +69,7 @@ def one(
 
 def remembered(portal: Server, every: list[Operation], size: int, requests: int) -> results.Memory:
     """The memory of a fresh worker that serves all pages to several people at once."""
-    visits = [Visits(portal, operation.paths, operation.cookies) for operation in every]
+    visits = [visits_of(operation, portal) for operation in every]
     shares = [operation.share for operation in every]
     crowd(visits, shares, requests // 5)
     early = portal.memory()

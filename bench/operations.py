@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.models import Visibility
+from events.models import LearningEvent
+from p2pportal.bulk.events import IN_SERIES, SERIES
+from p2pportal.bulk.institutions import PREFIX
 from p2pportal.bulk.words import INVENTED, TOPICS
 from partnerships import search
 from partnerships.models import Activity, FacetCount, Partnership
@@ -28,6 +31,7 @@ class Operation:
     share: int  # of a hundred visits on an ordinary day
     paths: list[str]
     cookies: dict[str, str] = field(default_factory=dict)
+    unchanged: bool = False  # asked for with the ETag of the last answer, and answered with 304
     words: list[dict[str, str]] = field(default_factory=list)  # what the bare SQL is asked for
 
 
@@ -51,6 +55,10 @@ def operations() -> list[Operation]:
             Operation(
                 "R6", "admin change list", 80, 12, 2, [reverse("admin:partnerships_partnership_changelist")], _admin()
             ),
+            Operation("R7", "event page", 12, 6, 10, _events("events:detail")),
+            Operation("R7 .ics", "calendar file of one event", 8, 3, 3, _events("events:ics")),
+            Operation("R8", f"calendar of {IN_SERIES} events", 20, 3, 1, [_calendar()]),
+            Operation("R8 ETag", "the same, unchanged since", 4, 3, 1, [_calendar()], unchanged=True),
         ]
 
 
@@ -91,6 +99,15 @@ def _pages() -> list[str]:
     told = Activity.objects.filter(visibility=Visibility.PUBLIC).values("partnership")
     pages = [*public.filter(pk__in=told)[: ADDRESSES // 2], *public.exclude(pk__in=told)[: ADDRESSES // 2]]
     return [partnership.get_absolute_url() for partnership in pages]
+
+
+def _events(name: str) -> list[str]:
+    slugs = LearningEvent.objects.filter(slug__startswith=PREFIX).order_by("-pk").values_list("slug", flat=True)
+    return [reverse(name, args=[slug]) for slug in slugs[:ADDRESSES]]
+
+
+def _calendar() -> str:
+    return f"{reverse('events:calendar')}?series={SERIES}"
 
 
 def _admin() -> dict[str, str]:

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from community.models import Institution, Membership, User
 from core.models import Visibility
+from events.models import LearningEvent
 from partnerships import listing
 from partnerships.models import FacetCount, Partnership, PartnershipMember
 from tests.factories import CountryFactory, PartnershipFactory, SectorFactory
@@ -84,3 +85,14 @@ def test_without_countries_or_institutions_one_is_told_what_to_do(db):
 def test_without_institutions_one_is_told_what_to_do(places):
     with pytest.raises(CommandError, match="--institutions"):
         seed(partnerships=1)
+
+
+def test_events_are_as_many_as_asked_for_and_filled(places):
+    seed(institutions=60, events=3)
+    seed(institutions=60, events=4)
+
+    events = LearningEvent.objects.filter(slug__startswith="bulk-")
+    assert events.count() == 4
+    assert {event.seats_taken for event in events} == {40}
+    assert {event.agenda_items.count() for event in events} == {5}
+    assert {event.hosts.count() for event in events} == {3}
