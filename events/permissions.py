@@ -70,13 +70,16 @@ def can_see_joining_link(user: Any, event: LearningEvent) -> bool:
     return can_edit_event(user, event) or is_participant(user, event)
 
 
+def can_read_hosts_notes(user: Any, event: LearningEvent) -> bool:
+    """Notes for the hosts alone; administrators open them in the Django admin, where that is logged."""
+    return is_host(user, event) or is_editor(user)
+
+
 def can_read_notes(user: Any, group: BreakoutGroup) -> bool:
     """What a group noted: its event's participants, or the hosts alone."""
-    if can_edit_event(user, group.event):
-        # Notes for the hosts alone are opened by administrators in the Django admin, where that is logged.
-        hosts_only = group.notes_for == BreakoutGroup.NotesFor.HOSTS
-        return not hosts_only or is_host(user, group.event) or user.role != User.Role.ADMINISTRATOR
-    return group.notes_for == BreakoutGroup.NotesFor.PARTICIPANTS and is_participant(user, group.event)
+    if group.notes_for == BreakoutGroup.NotesFor.HOSTS:
+        return can_read_hosts_notes(user, group.event)
+    return can_edit_event(user, group.event) or is_participant(user, group.event)
 
 
 def can_write_notes(user: Any, group: BreakoutGroup) -> bool:
@@ -111,4 +114,52 @@ def can_export_report(user: Any, event: LearningEvent, report: EventReport) -> b
     """Take it along as a file: the final one whoever reads it, under comment who comments or writes, a draft nobody."""
     if report.status == ReportStatus.FINAL:
         return True
-    return report.status == ReportStatus.COMMENT_ROUND and (is_participant(user, event) or can_write_report(user, event))
+    return report.status == ReportStatus.COMMENT_ROUND and (
+        is_participant(user, event) or can_write_report(user, event)
+    )
+
+
+def can_edit_registrations(user: Any, event: LearningEvent) -> bool:
+    """Answer those who ask for a place, invite, and take attendance; administrators read."""
+    return is_host(user, event) or is_editor(user)
+
+
+def can_remove_registrations(user: Any, event: LearningEvent) -> bool:
+    """Take a place from somebody who has one; the secretariat does it, and the hosts ask for it."""
+    return is_secretariat(user)
+
+
+def can_export_notes(user: Any, group: BreakoutGroup) -> bool:
+    """Take the notes along: hosts and editors, and never those for the hosts alone."""
+    is_shared = group.notes_for == BreakoutGroup.NotesFor.PARTICIPANTS
+    return is_shared and (is_host(user, group.event) or is_editor(user))
+
+
+def can_delete_notes(user: Any, group: BreakoutGroup) -> bool:
+    """Hosts anywhere; administrators what they may read."""
+    if is_host(user, group.event):
+        return True
+    return can_read_notes(user, group) and is_secretariat(user) and not is_editor(user)
+
+
+def can_edit_report(user: Any, event: LearningEvent, report: EventReport) -> bool:
+    """Write its sections; of a final one only the secretariat is told why not, the rest may not ask."""
+    if report.status == ReportStatus.FINAL:
+        return is_secretariat(user)
+    return can_write_report(user, event)
+
+
+def can_make_report_final(user: Any, event: LearningEvent, report: EventReport) -> bool:
+    return can_finalise_report(user, event) or (report.status == ReportStatus.FINAL and is_secretariat(user))
+
+
+def can_delete_report(user: Any, event: LearningEvent, report: EventReport) -> bool:
+    """Take a draft back: editors and administrators; under comment, administrators alone."""
+    if report.status == ReportStatus.DRAFT:
+        return is_secretariat(user)
+    return is_secretariat(user) and not is_editor(user)
+
+
+def can_read_feedback(user: Any, event: LearningEvent) -> bool:
+    """What participants said of the event: who runs it, and the secretariat's editors."""
+    return is_host(user, event) or is_editor(user)
