@@ -6,12 +6,13 @@ takeaways one by one, and the annexes.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events import report_text
 from events.documents.annexes import agenda_table, participants_table
 
 Content = dict[str, Any]
@@ -50,11 +51,11 @@ def blocks(content: Content) -> list[Block]:
 def _chapters(content: Content) -> Iterator[Block]:
     """The sections as they were written, each with what the portal knows of its matter; empty ones are left out."""
     sections = list(content["sections"])
-    if content["takeaways"] and "conclusions" not in {section["key"] for section in sections}:
-        sections.append({"key": "conclusions", "title": _("Main takeaways"), "text": ""})
+    if content["takeaways"] and "takeaways" not in {section["key"] for section in sections}:
+        sections.append({"key": "takeaways", "title": _("Main takeaways"), "text": ""})
     for section in sections:
         add = MATTERS.get(section["key"])
-        body = [*written(section["text"]), *(add(content) if add else ())]
+        body = [*paragraphs(section["text"]), *(add(content) if add else ())]
         if body:
             yield heading(section["title"], 2)
             yield from body
@@ -90,24 +91,44 @@ def _counted(counts: dict[str, Any]) -> str:
     return " ".join(filter(None, (met, sides, counts["note"])))
 
 
-def _what_was_said(content: Content) -> Iterator[Block]:
-    said = [each for each in content["questions"] if each["said"]]
-    if said:
-        yield paragraph(_("What was said on the questions:"))
-        for each in said:
-            yield paragraph(each["said"], lead=each["text"])
+def _topics(content: Content) -> Iterator[Block]:
+    """The key questions, with what was said; then who held the event, and who came."""
+    yield from _questions(_("Discussions were about these key questions:"), key_questions(content))
+    yield from _who_met(content)
+
+
+def _outcomes(content: Content) -> Iterator[Block]:
+    """The questions that neither the top of the report nor a takeaway carries."""
+    rest = further_questions(content)
+    yield from _questions(_("Questions that were answered:"), [each for each in rest if each["status"] == "answered"])
+    yield from _questions(_("Questions that stay open:"), [each for each in rest if each["status"] != "answered"])
+
+
+def _questions(lead: str, questions: list[dict[str, Any]]) -> Iterator[Block]:
+    if questions:
+        yield paragraph(lead)
+        yield bullets([f"{each['text']}\n{each['said']}".strip() for each in questions])
+
+
+def key_questions(content: Content) -> list[dict[str, Any]]:
+    return [each for each in content["questions"] if each["is_key"]]
+
+
+def further_questions(content: Content) -> list[dict[str, Any]]:
+    carried = {question for each in content["takeaways"] for question in each["questions"]}
+    return [each for each in content["questions"] if not each["is_key"] and each["text"] not in carried]
 
 
 def _takeaways(content: Content) -> Iterator[Block]:
     if content["takeaways"]:
         yield paragraph(_("In short, these are the main takeaways of the event."))
+    said = {each["text"]: each["said"] for each in content["questions"]}
     for each in content["takeaways"]:
         yield heading(f"{each['number']}. {each['title']}", 3)
-        yield paragraph("", lead=f"{each['stance_label']}:" if each["text"] else f"{each['stance_label']}.")
-        yield from written(each["text"])
+        yield from _led(f"{each['stance_label']}:", paragraphs(each["text"]))
         if each["questions"]:
             yield paragraph(_("Questions that were asked:"))
-            yield bullets(each["questions"])
+            yield bullets([f"{text}\n{said.get(text, '')}".strip() for text in each["questions"]])
         if each["sectors"]:
             yield Block("note", _("Sectors: %(sectors)s") % {"sectors": ", ".join(each["sectors"])})
         for partnership in each["partnerships"]:
@@ -115,18 +136,28 @@ def _takeaways(content: Content) -> Iterator[Block]:
             yield Block("link", partnership["url"])
 
 
+def _led(lead: str, told: list[Block]) -> Iterator[Block]:
+    """The words in bold stand before the first paragraph, or alone where a list comes first."""
+    if told and told[0].kind == "paragraph":
+        yield paragraph(told[0].text, lead=lead)
+        yield from told[1:]
+    else:
+        yield paragraph("", lead=lead)
+        yield from told
+
+
 # What the portal adds to the text of a section; the other sections are their text alone.
 MATTERS: dict[str, Callable[[Content], Iterator[Block]]] = {
-    "summary": _who_met,
-    "premise": _what_was_said,
-    "conclusions": _takeaways,
+    "topics": _topics,
+    "outcomes": _outcomes,
+    "takeaways": _takeaways,
 }
 
 
 def _annexes(content: Content) -> Iterator[Block]:
     yield heading(_("Annexes"), 2)
     yield heading(_("List of participants"), 3)
-    yield from written(content["participants_note"])
+    yield from paragraphs(content["participants_note"])
     if content["participants"]:
         head, rows = participants_table(content["participants"])
         yield Block("table", head=head, rows=rows)
@@ -144,12 +175,13 @@ def _citation(content: Content) -> Iterator[Block]:
     yield Block("link", content["address"])
 
 
-def written(text: str) -> Iterator[Block]:
-    """What somebody wrote, with the little markup that sections may carry."""
-    for each in report_text.blocks(text):
-        if each.kind == "heading":
-            yield heading(each.text, 3)
-        elif each.kind == "list":
-            yield bullets(each.items)
-        else:
-            yield paragraph(each.text)
+def paragraphs(text: str) -> list[Block]:
+    """The little markup of what people wrote: a blank line ends a paragraph, lines with a hyphen are a list."""
+    found: list[Block] = []
+    for part in normalize_newlines(text).split("\n\n"):
+        for is_list, lines in groupby(filter(None, map(str.strip, part.split("\n"))), lambda line: line[:2] == "- "):
+            if is_list:
+                found.append(bullets([line.removeprefix("- ") for line in lines]))
+            else:
+                found.append(paragraph("\n".join(lines)))
+    return found
