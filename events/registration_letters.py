@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from community.emails.recipients import recipient, sender_word
 from community.models import User
 from events.joining import join_url, personal_ics_url
-from events.models import EventOrganiser, LearningEvent, Registration
+from events.models import EventOrganiser, Registration
 from events.models.choices import SEATED, EventStatus, RegistrationStatus
 from events.permissions import can_edit_registrations
 from events.registration_links import registration_url
