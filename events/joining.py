@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core import signed_links
+from events.local_times import UnknownZoneError, zone_called
 from events.models import LearningEvent, Registration
 from events.models.choices import EventStatus
 
@@ -77,6 +78,14 @@ def registration_of(token: str) -> Registration:
     """Raises BadLink for what we did not sign, DoesNotExist where the registration is gone."""
     pk = signed_links.read(SALT, token)
     return Registration.objects.select_related("event", "user").get(pk=pk)
+
+
+def zone_of(registration: Registration) -> ZoneInfo:
+    """The zone in which this person reads clocks; UTC where theirs is none."""
+    try:
+        return zone_called(registration.time_zone)
+    except UnknownZoneError:
+        return ZoneInfo("UTC")
 
 
 def join_url(registration: Registration, language: str = "") -> str:
