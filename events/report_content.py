@@ -152,6 +152,8 @@ def _participants(event: LearningEvent) -> tuple[list[dict[str, str]], str]:
         return [], _("The event was held under the Chatham House rule: its participants are not named.")
     listed = Registration.objects.filter(event=event).listed().select_related("institution", "country")
     named = [_participant(each) for each in listed.order_by("name", "pk")]
+    if not named and event.stated_source:
+        return [], _("The names of those who took part are not in the source.")
     if not named:
         return [], _("No list of participants is given.")
     return named, _("Those who agreed to be named.")

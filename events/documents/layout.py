@@ -125,7 +125,8 @@ def _takeaways(content: Content) -> Iterator[Block]:
     said = {each["text"]: each["said"] for each in content["questions"]}
     for each in content["takeaways"]:
         yield heading(f"{each['number']}. {each['title']}", 3)
-        yield from _led(f"{each['stance_label']}:", paragraphs(each["text"]))
+        yield paragraph("", lead=each["stance_label"])
+        yield from paragraphs(each["text"])
         if each["questions"]:
             yield paragraph(_("Questions that were asked:"))
             yield bullets([f"{text}\n{said.get(text, '')}".strip() for text in each["questions"]])
@@ -134,16 +135,6 @@ def _takeaways(content: Content) -> Iterator[Block]:
         for partnership in each["partnerships"]:
             yield Block("note", _("Partnership: %(title)s") % {"title": partnership["title"]})
             yield Block("link", partnership["url"])
-
-
-def _led(lead: str, told: list[Block]) -> Iterator[Block]:
-    """The words in bold stand before the first paragraph, or alone where a list comes first."""
-    if told and told[0].kind == "paragraph":
-        yield paragraph(told[0].text, lead=lead)
-        yield from told[1:]
-    else:
-        yield paragraph("", lead=lead)
-        yield from told
 
 
 # What the portal adds to the text of a section; the other sections are their text alone.
@@ -172,7 +163,8 @@ def _annexes(content: Content) -> Iterator[Block]:
 def _citation(content: Content) -> Iterator[Block]:
     yield heading(_("How to cite this report"), 2)
     yield paragraph(content["citation"])
-    yield Block("link", content["address"])
+    if content["address"] not in content["citation"]:
+        yield Block("link", content["address"])
 
 
 def paragraphs(text: str) -> list[Block]:

@@ -26,6 +26,7 @@ from events.services.reports import draft_report, edit_section, finalise_report
 from partnerships.models import CriticalJuncture
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+UNTITLED = "Presentation of a donor agency (its title is not in the source)"
 Told = dict[str, Any]
 
 
@@ -100,8 +101,7 @@ def _agenda(event: LearningEvent, told: list[Told]) -> None:
         count = facts.pop("presentations", 0)
         item = AgendaItem.objects.create(event=event, position=position, **facts)
         Presentation.objects.bulk_create(
-            Presentation(item=item, number=number, title=f"Presentation {number} (its title is not in the source)")
-            for number in range(1, count + 1)
+            Presentation(item=item, number=number, title=UNTITLED) for number in range(1, count + 1)
         )
 
 
