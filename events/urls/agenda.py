@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from events.views import agenda
+
+patterns: list[URLPattern] = [
+    path("<slug:slug>/agenda/", agenda.agenda, name="agenda"),
+    path("<slug:slug>/agenda/<int:pk>/", agenda.edit, name="agenda_item"),
+    path("<slug:slug>/agenda/<int:pk>/remove/", agenda.remove, name="agenda_item_remove"),
+]
