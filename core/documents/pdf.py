@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.documents.letters import printed
+
 
 class PDFNotPossible(Exception):
     """This server cannot write PDF files; the message says what it lacks."""
@@ -22,7 +24,9 @@ def as_pdf(text: str, look: Path) -> bytes:
             )
         ) from error
     style = CSS(filename=str(look), url_fetcher=refuse)
-    written: bytes = HTML(string=text, url_fetcher=refuse).write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")
+    written: bytes = HTML(string=printed(text), url_fetcher=refuse).write_pdf(
+        stylesheets=[style], pdf_variant="pdf/ua-1"
+    )
     return written
 
 

@@ -1,6 +1,5 @@
 """A Word document: real headings, lists and tables, so that parts of it can be pasted into another one."""
 
-import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -14,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from core.documents.direction import runs_from_right
+from core.documents.letters import printed
 
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA"}
 
 
@@ -42,7 +41,7 @@ class WordDocument:
         return paragraph
 
     def run(self, paragraph: Any, text: str, *, is_bold: bool = False) -> None:
-        run = paragraph.add_run(NOT_IN_XML.sub("", text))
+        run = paragraph.add_run(printed(text))
         run.bold = is_bold or None
         if self.is_rtl and runs_from_right(text):
             run.font.rtl, run.font.cs_bold = True, is_bold or None
@@ -87,7 +86,7 @@ class WordDocument:
         """Its language, what it is, and who made it: the portal, and no person."""
         locale = LOCALES.get(language, language)
         properties = self.document.core_properties
-        properties.title, properties.author = NOT_IN_XML.sub("", title)[:255], "P2P Portal"
+        properties.title, properties.author = printed(title)[:255], "P2P Portal"
         properties.language, properties.comments = locale, ""
         properties.created = properties.modified = timezone.now().replace(tzinfo=None)
         self.document.styles["Normal"].font.size = Pt(10.5)
