@@ -7,7 +7,7 @@ from typing import Any
 
 from community.models import Institution, User
 from community.permissions import is_secretariat
-from events.models import BreakoutGroup, EventOrganiser, EventReport, LearningEvent, Registration
+from events.models import BreakoutGroup, EventOrganiser, EventReport, EventSeries, LearningEvent, Registration
 from events.models.choices import SEATED, EventStatus, ReportStatus
 
 
@@ -163,3 +163,17 @@ def can_delete_report(user: Any, event: LearningEvent, report: EventReport) -> b
 def can_read_feedback(user: Any, event: LearningEvent) -> bool:
     """What participants said of the event: who runs it, and the secretariat's editors."""
     return is_host(user, event) or is_editor(user)
+
+
+def can_clone_event(user: Any, event: LearningEvent) -> bool:
+    """A copy is a new event: for those who run this one, where they may begin one at all."""
+    return can_edit_event(user, event) and can_create_event(user)
+
+
+def can_edit_series(user: Any, series: EventSeries) -> bool:
+    """Whoever began it, whoever runs one of its events, and the secretariat."""
+    if is_secretariat(user):
+        return True
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return series.created_by_id == user.pk or EventOrganiser.objects.filter(event__series=series, user=user).exists()

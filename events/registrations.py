@@ -4,22 +4,42 @@ from django.utils.translation import gettext_lazy as _
 
 from core.registry import (
     AccountEntry,
+    Estate,
     MailKind,
     MailPurpose,
     PersonalData,
     add_account_entry,
+    add_estate,
     add_mail_kind,
     add_mail_purpose,
     add_personal_data,
 )
-from events import personal_data, reminder_letters
+from events import event_letters, personal_data, reminder_letters, report_letters
 from events import registration_letters as letters
 from events.services.erasing import forget_registrations
+from events.services.organisers import count_organised, hand_over_organised
 
 
 def register() -> None:
+    _register_organising()
     _register_reminders()
     _register_registering()
+    _register_reports()
+
+
+def _register_organising() -> None:
+    """That an event comes is for readers to choose; that one's own moves or is off, everybody waits for."""
+    description = _("When an event is published that goes on from one at which you were.")
+    add_mail_kind(MailKind("events", _("New learning events"), description))
+    coming = _("A new learning event")
+    add_mail_purpose(MailPurpose(event_letters.PUBLISHED, coming, event_letters.still_news, kind="events"))
+    moved, cancelled = _("An event of yours has moved"), _("An event of yours is cancelled")
+    # The links in these open one's own registration, so their text is not kept once sent.
+    add_mail_purpose(MailPurpose(event_letters.MOVED, moved, event_letters.still_at_this_time, confidential=True))
+    add_mail_purpose(MailPurpose(event_letters.CANCELLED, cancelled, event_letters.still_registered, confidential=True))
+    running = _("You run a learning event now")
+    add_mail_purpose(MailPurpose(event_letters.ORGANISER, running, event_letters.still_organises))
+    add_estate(Estate("events", _("Events organised"), count_organised, hand_over_organised))
 
 
 def _register_reminders() -> None:
@@ -47,3 +67,19 @@ def _register_registering() -> None:
     ):
         add_mail_purpose(MailPurpose(name, letters.LABELS[name], still, confidential=name != letters.REQUEST))
     add_personal_data(PersonalData("events", personal_data.tell, forget_registrations))
+
+
+def _register_reports() -> None:
+    """Asked of everybody who had a place; who does not want to be asked says so once for all events."""
+    kind = MailKind(
+        "event-reports",
+        _("Reports of events"),
+        _("When the report of an event at which you had a place awaits your comments, and when it is final."),
+        digestible=False,
+    )
+    add_mail_kind(kind)
+    for purpose, label, still_wanted in (
+        (report_letters.COMMENTS, _("The report of an event of yours awaits comments"), report_letters.still_asked),
+        (report_letters.FINAL, _("The report of an event of yours is final"), report_letters.still_final),
+    ):
+        add_mail_purpose(MailPurpose(purpose, label, still_wanted, kind=kind.name))

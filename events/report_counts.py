@@ -10,6 +10,13 @@ from community.models import Country
 from events.models import LearningEvent, Registration
 from events.models.choices import RegistrationStatus
 
+# One organisation however it was given: the institution on record, else what was typed.
+ORGANISATION = Case(
+    When(institution__isnull=False, then=Lower("institution__name")),
+    default=NullIf(Lower(Trim("organisation")), Value("")),
+    output_field=CharField(),
+)
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -44,10 +51,6 @@ def _counted(found: dict[str, int], who: str, note: str) -> Counts:
 
 def _count(event: LearningEvent) -> dict[str, int]:
     """People, distinct organisations, and people by the side of their country: all in one query."""
-    typed = NullIf(Lower(Trim("organisation")), Value(""))
-    organisation = Case(
-        When(institution__isnull=False, then=Lower("institution__name")), default=typed, output_field=CharField()
-    )
     side = Coalesce(F("country__side"), F("institution__country__side"))
     seated = Registration.objects.filter(event=event).seated().order_by()
     figures = {}
@@ -56,4 +59,4 @@ def _count(event: LearningEvent) -> dict[str, int]:
         figures[f"{who}_organisations"] = Count("organisation_key", filter=having, distinct=True)
         figures[f"{who}_north"] = Count("pk", filter=having & Q(from_side=Country.Side.NORTH))
         figures[f"{who}_south"] = Count("pk", filter=having & Q(from_side=Country.Side.SOUTH))
-    return dict(seated.annotate(organisation_key=organisation, from_side=side).aggregate(**figures))
+    return dict(seated.annotate(organisation_key=ORGANISATION, from_side=side).aggregate(**figures))
