@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from community.models import User
+from events.filters import Selection
 from events.ics import Entry
 from events.joining import join_url
 from events.models import LearningEvent, Registration
@@ -98,11 +98,7 @@ class OwnCalendar:
         return entry_of(registration, event) if registration else Entry(event)
 
 
-def selected(events: LearningEventQuerySet, asked: Any) -> LearningEventQuerySet:
-    """The filters of the list of events, as they stand in its address."""
-    for name, column in (("series", "series__slug"), ("format", "format")):
-        if value := asked.get(name, ""):
-            events = events.filter(**{column: value})
-    if language := asked.get("language", ""):
-        events = events.filter(languages__contains=[language])
-    return events.past() if asked.get("when") == "past" else recent(events)
+def selected(events: LearningEventQuerySet, selection: Selection) -> LearningEventQuerySet:
+    """What the list shows under the same filters; without the archive, the last year stays in."""
+    found = selection.apply(events)
+    return found.past() if selection.is_past else recent(found)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from events.local_times import When
 from events.models import LearningEvent, Reminder
 from events.models.choices import EventStatus, ReminderKind, ReminderStatus
 
@@ -19,6 +20,7 @@ BEFORE = {
     ReminderKind.HOUR: timedelta(hours=1),
 }
 THANKS_AFTER = timedelta(hours=1)
+THANKS_FOR = timedelta(days=7)
 MORNING = time(9)
 
 
@@ -34,11 +36,11 @@ def instants(event: LearningEvent) -> dict[str, datetime]:
     }
 
 
-def begins_at(event: LearningEvent) -> datetime:
-    """When a reminder before the event is of no more use."""
-    if event.starts_at:
-        return event.starts_at
-    return datetime.combine(event.starts_on, time(), tzinfo=ZoneInfo(event.time_zone)).astimezone(UTC)
+def useful_until(event: LearningEvent, kind: str) -> datetime:
+    """Until when a letter of this kind is of use: before the event begins, and for a week after it."""
+    if kind == ReminderKind.THANKS:
+        return instants(event)[kind] + THANKS_FOR
+    return When.of(event).first_instant
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from events import reminder_sweep
 from events.documents import making
 
 
@@ -17,3 +18,9 @@ def sweep_report_files() -> int:
     for report_id in lacking:
         make_report_files.delay(report_id)
     return len(lacking)
+
+
+@shared_task
+def send_reminders() -> int:
+    """Beat starts it each minute; a round missed, late or doubled does no harm."""
+    return reminder_sweep.send_due()

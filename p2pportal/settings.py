@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 550},
     },
+    "send-reminders": {"task": "events.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 600}},
     "sweep-event-reports": {
         "task": "events.tasks.sweep_report_files",
         "schedule": 600.0,
@@ -189,7 +190,12 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # Beside allauth's own limits: reports of problems, by network and by the address that was left.
-ACCOUNT_RATE_LIMITS = {"report_problem": "10/h/ip,40/d/ip", "report_problem_from": "5/d/key"}
+ACCOUNT_RATE_LIMITS = {
+    "report_problem": "10/h/ip,40/d/ip",
+    "report_problem_from": "5/d/key",
+    "event_register": "60/h/ip,300/d/ip",  # a whole office may sign up from behind one address
+    "event_register_from": "10/d/key",
+}
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_CHANGE_EMAIL = True

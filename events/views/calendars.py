@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.signed_links import BadLink
 from events import calendars, ics, joining
 from events.calendars import Stamp
+from events.filters import Selection
 from events.models import CalendarFeed, LearningEvent, Registration
 from events.models.reminders import new_secret
 
@@ -50,7 +51,7 @@ def personal_file(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def calendar(request: Any) -> HttpResponse:
     """The events that the list shows to this person under the same filters."""
-    events = calendars.selected(LearningEvent.objects.visible_to(request.user), request.GET)
+    events = calendars.selected(LearningEvent.objects.visible_to(request.user), Selection.read(request.GET))
     if request.GET.get("demo") != "1":
         events = events.real()
     stamp = calendars.stamp_of(events, request.user.pk)

@@ -3,6 +3,7 @@
 {% load mail_look %}
 {% mail_heading %}…{% endmail_heading %} {% mail_subheading %}…{% endmail_subheading %} {% mail_text %}…{% endmail_text %}
 {% mail_button url %}…{% endmail_button %} {% mail_link url %}…{% endmail_link %}
+{% mail_row time %}…{% endmail_row %} (a line of a programme)
 {% mail_part %}…{% endmail_part %} (a rule above) {% mail_note %}…{% endmail_note %} {% mail_code %}…{% endmail_code %}
 """
 
@@ -55,6 +56,14 @@ def mail_button(content: str, url: str) -> SafeString:
     style = "display:inline-block;padding:12px 22px;color:#ffffff;text-decoration:none;font-weight:bold;font-size:15px"
     table = '<table role="presentation" cellpadding="0" cellspacing="0" style="margin:18px 0"><tr><td style="{}">'
     return format_html(table + '<a href="{}" style="{}">{}</a></td></tr></table>', cell, url, style, content)
+
+
+@register.simple_block_tag
+def mail_row(content: str, label: str) -> SafeString:
+    cell = f"padding:7px 0;border-bottom:1px solid {RULE};vertical-align:top"
+    table = '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="font-size:15px"><tr>'
+    cells = '<td width="70" style="{};color:{}">{}</td><td style="{}">{}</td></tr></table>'
+    return format_html(table + cells, cell, FAINT, label, cell, content)
 
 
 @register.simple_block_tag
