@@ -1,5 +1,7 @@
 """Small groups, who is in them, and what they noted."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from community.models import User
 from core.models import TimestampedModel
 from events.models.agenda import AgendaItem
+from events.models.choices import SEATED
 from events.models.event import LearningEvent
 from events.models.questions import DiscussionQuestion
 from events.models.registrations import Registration
+
+LONGEST_NOTES = 50_000
 
 
 class BreakoutGroup(TimestampedModel):
@@ -47,6 +52,12 @@ class BreakoutGroup(TimestampedModel):
         return self.topic
 
 
+class BreakoutPlaceQuerySet(models.QuerySet["BreakoutPlace"]):
+    def seated(self) -> Self:
+        """Without those who gave their place at the event back."""
+        return self.filter(registration__status__in=SEATED)
+
+
 class BreakoutPlace(models.Model):
     """Who is in which group; what was set by hand stays when the groups are made again."""
 
@@ -56,6 +67,8 @@ class BreakoutPlace(models.Model):
     group = models.ForeignKey(BreakoutGroup, models.CASCADE, related_name="members", verbose_name=_("group"))
     by_hand = models.BooleanField(_("set by hand"), default=False)
 
+    objects = BreakoutPlaceQuerySet.as_manager()
+
     class Meta:
         ordering = ["registration__name", "pk"]
         verbose_name = _("place in a group")
@@ -63,6 +76,12 @@ class BreakoutPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration} · {self.group}"
+
+
+class BreakoutNoteQuerySet(models.QuerySet["BreakoutNote"]):
+    def written(self) -> Self:
+        """Without the sheets that nobody has put a word on."""
+        return self.exclude(text="")
 
 
 class BreakoutNote(TimestampedModel):
@@ -76,8 +95,10 @@ class BreakoutNote(TimestampedModel):
         User, models.SET_NULL, related_name="breakout_notes", null=True, blank=True, verbose_name=_("writer")
     )
     writer_name = models.CharField(_("name of the writer"), max_length=150, blank=True)
-    text = models.TextField(_("notes"), max_length=50_000, blank=True)
+    text = models.TextField(_("notes"), max_length=LONGEST_NOTES, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
+
+    objects = BreakoutNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]
