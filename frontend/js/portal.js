@@ -3,7 +3,9 @@
 import { enhanceComboboxes } from "./combobox.js";
 import { enhanceCounters } from "./counter.js";
 import { enhanceMenus } from "./menu.js";
+import { enhanceNotes } from "./notes.js";
 
 enhanceMenus(document);
 enhanceCounters(document);
 enhanceComboboxes(document);
+enhanceNotes(document);
