@@ -13,6 +13,7 @@ from core import signed_links
 from events.models import Registration
 
 SALT = "event-registration"
+NOBODY = "erased.invalid"  # where the address of an erased person would be
 
 
 def token_for(registration: Registration) -> str:
@@ -21,7 +22,8 @@ def token_for(registration: Registration) -> str:
 
 def registration_of(token: str) -> Registration:
     """Raises BadLink for what we did not sign, and for a registration that is no more."""
-    rows = Registration.objects.select_related("event", "user", "institution", "country")
+    rows = Registration.objects.exclude(email__endswith=f"@{NOBODY}")
+    rows = rows.select_related("event", "user", "institution", "country")
     try:
         return rows.get(pk=signed_links.read(SALT, token))
     except (Registration.DoesNotExist, ValidationError, TypeError, ValueError):

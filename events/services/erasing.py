@@ -8,10 +8,9 @@ from events.models import LearningEvent, RegistrationChange
 from events.models.choices import RegistrationStatus
 from events.models.registrations import RegistrationQuerySet
 from events.personal_data import of_person
+from events.registration_links import NOBODY
 from events.services.registering import fresh
 from events.services.seats import change_status, promote_waiting
-
-NOBODY = "erased.invalid"
 
 
 @transaction.atomic

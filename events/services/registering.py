@@ -71,7 +71,7 @@ def register(*, event: LearningEvent, details: Details, by: User) -> Registratio
             registration.save(update_fields=["user", "updated_at"])
             return registration
         raise AlreadyRegistered(registration)
-    _insist_on_open(event, is_invited=bool(registration and registration.invited_by_id))
+    insist_on_open(event, is_invited=bool(registration and registration.invited_by_id))
     registration = registration or Registration(event=event)
     registration.event = event
     registration.user, registration.email, registration.email_key = by, by.email, email_key(by.email)
@@ -86,7 +86,7 @@ def ask_for_place(*, event: LearningEvent, address: str, details: Details) -> Re
     Says and costs the same whether or not the address has an account, a place or an invitation.
     """
     event = locked(event)
-    _insist_on_open(event, is_invited=False)
+    insist_on_open(event, is_invited=False)
     key = email_key(address)
     registration = Registration.objects.active().filter(event=event, email_key=key).first()
     if registration and _is_unconfirmed(registration) and registration.email != address:
@@ -115,7 +115,7 @@ def confirm_address(*, registration: Registration, details: Details | None = Non
         raise CannotChange(_("This registration was cancelled. You can register again on the page of the event."))
     if registration.address_confirmed_at and not is_invited:
         return registration
-    _insist_on_open(event, is_invited=bool(registration.invited_by_id))
+    insist_on_open(event, is_invited=bool(registration.invited_by_id))
     if details:
         _take_over(registration, details)
     if registration.user is None:
@@ -134,7 +134,7 @@ def approve(*, registration: Registration) -> Registration:
         return registration
     if registration.status != RegistrationStatus.PENDING or registration.address_confirmed_at is None:
         raise CannotChange(_("This request was answered or withdrawn already."))
-    _insist_on_open(event, is_invited=True)
+    insist_on_open(event, is_invited=True)
     settle(registration, event=event, by=By.HOST)
     _tell_outcome(registration, letters.APPROVED)
     return registration
@@ -191,7 +191,7 @@ def _is_unconfirmed(registration: Registration) -> bool:
     return registration.address_confirmed_at is None and registration.status == RegistrationStatus.PENDING
 
 
-def _insist_on_open(event: LearningEvent, *, is_invited: bool) -> None:
+def insist_on_open(event: LearningEvent, *, is_invited: bool) -> None:
     if event.status == EventStatus.CANCELLED:
         raise CannotRegister(_("This event is cancelled."))
     if event.status == EventStatus.DRAFT:
