@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 # Where events may lie: what comes before or after is a typing mistake, and calendars stumble over it.
@@ -60,6 +60,10 @@ class When:
     def first_instant(self) -> datetime:
         """When it begins; without hours, the first minute of its first day in its zone."""
         return self.starts_at or datetime.combine(self.starts_on, time(), zone_called(self.time_zone)).astimezone(UTC)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.first_instant <= timezone.now()
 
     @property
     def local_start(self) -> datetime | None:

@@ -9,6 +9,9 @@ from mail.models import Message
 # Somebody waits for these, or they say what was done with one's own account or records. Add to the list with care.
 TRANSACTIONAL = {
     "account",
+    "event-cancelled",
+    "event-moved",
+    "event-organiser",
     "invitation",
     "membership-decided",
     "objection",
