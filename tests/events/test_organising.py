@@ -1,0 +1,409 @@
+"""Writing an event: created once, edited without loss, refused in plain words."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from community.models import Institution
+from events.models import AgendaItem, DiscussionQuestion, EventHost, LearningEvent
+from events.models.choices import EventStatus, HostRole, QuestionStatus, RegistrationStatus
+from tests.factories import InstitutionFactory, LearningEventFactory, RegistrationFactory, member_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def spring():
+    with time_machine.travel(datetime(2027, 5, 3, 9, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def network():
+    return InstitutionFactory(name="Effective Institutions Platform", acronym="EIP", kind=Institution.Kind.NETWORK)
+
+
+@pytest.fixture
+def host(network):
+    return member_of(network, "focal_point")
+
+
+@pytest.fixture
+def signed_in(client, host):
+    client.force_login(host)
+    return client
+
+
+def typed(**changes):
+    """What the page sends for a small event in Paris."""
+    data = {
+        "title": "What makes a twinning last",
+        "format": "virtual",
+        "visibility": "public",
+        "entry": "open",
+        "starts_on": "2027-06-02",
+        "starts_time": "15:00",
+        "ends_time": "17:00",
+        "time_zone": "Europe/Paris",
+        "creation_key": str(uuid.uuid4()),
+        "hosts-TOTAL_FORMS": "2",
+        "hosts-INITIAL_FORMS": "0",
+        "hosts-0-name": "",
+        "hosts-0-role": "host",
+        "hosts-1-name": "",
+        "hosts-1-role": "host",
+    }
+    return data | changes
+
+
+def errors_of(answer):
+    return {name: list(errors) for name, errors in answer.context["form"].errors.items()}
+
+
+def test_create_makes_a_draft_that_its_author_organises(signed_in, host, network):
+    answer = signed_in.post(
+        reverse("events:create"),
+        typed(
+            **{"hosts-0-name": "EIP"},
+            questions="What lasted?\n\nWhat did not?\nWhat lasted?",
+            languages=["fr", "en"],
+            capacity="30",
+        ),
+    )
+
+    event = LearningEvent.objects.get()
+    assert answer.url == reverse("events:manage", args=[event.slug])
+    assert (event.status, event.starts_at, event.ends_at) == (
+        EventStatus.DRAFT,
+        datetime(2027, 6, 2, 13, tzinfo=UTC),
+        datetime(2027, 6, 2, 15, tzinfo=UTC),
+    )
+    assert [row.user for row in event.organisers.all()] == [host]
+    assert [(row.institution, row.role) for row in event.hosts.all()] == [(network, HostRole.HOST)]
+    assert [question.text for question in event.questions.all()] == ["What lasted?", "What did not?"]
+    assert (event.languages, event.capacity) == (["en", "fr"], 30)
+
+
+def test_create_sent_twice_makes_one_event(signed_in):
+    data = typed(questions="What lasted?")
+
+    first, second = (signed_in.post(reverse("events:create"), data) for _ in range(2))
+
+    assert LearningEvent.objects.count() == 1
+    assert first.url == second.url
+    assert DiscussionQuestion.objects.count() == 1
+
+
+def test_create_with_the_key_of_somebody_else_makes_an_event_of_its_own(client, host, network):
+    data = typed()
+    for person in (host, member_of(network, "focal_point")):
+        client.force_login(person)
+        client.post(reverse("events:create"), data)
+
+    assert LearningEvent.objects.count() == 2
+
+
+def test_create_without_an_hour_is_a_date_alone(signed_in):
+    signed_in.post(reverse("events:create"), typed(starts_time="", ends_time="", hour_is_unknown="on"))
+
+    event = LearningEvent.objects.get()
+    assert (event.starts_on, event.ends_on, event.starts_at, event.ends_at) == (
+        date(2027, 6, 2),
+        date(2027, 6, 2),
+        None,
+        None,
+    )
+
+
+LONG = "https://example.org/" + "x" * 4000
+BAD = [
+    ({"ends_time": "14:00"}, "ends_time", "It would end before it starts"),
+    ({"ends_on": "2027-06-01"}, "ends_on", "The last day is before the first"),
+    ({"ends_on": "2027-07-02"}, "ends_on", "This is 31 days long. An event lasts 15 days at most"),
+    ({"time_zone": "Mars/Phobos"}, "time_zone", "There is no time zone “Mars/Phobos”"),
+    ({"starts_on": "2028-03-26", "starts_time": "02:30"}, "starts_time", "The next time there is: 03:00."),
+    ({"starts_on": "2027-10-31", "starts_time": "02:30"}, "starts_fold", "02:30 comes twice on 31 October 2027"),
+    ({"starts_on": "2027-10-31", "starts_time": "02:30", "starts_fold": "7"}, "starts_fold", "Select a valid choice"),
+    ({"starts_on": "9999-12-31"}, "starts_on", "Give a year between 1990 and 2100."),
+    ({"starts_on": "0000-01-01"}, "starts_on", "This is no day"),
+    ({"starts_on": "31 June"}, "starts_on", "This is no day"),
+    ({"starts_time": "25:00"}, "starts_time", "This is no time of day"),
+    ({"starts_time": ""}, "starts_time", "Give the time, or tick that the hour is not known yet."),
+    ({"capacity": "-1"}, "capacity", "Seats are a whole number between 1 and 100,000"),
+    ({"capacity": "0"}, "capacity", "Seats are a whole number between 1 and 100,000"),
+    ({"capacity": str(2**31)}, "capacity", "Seats are a whole number between 1 and 100,000"),
+    ({"capacity": "1.5"}, "capacity", "Seats are a whole number between 1 and 100,000"),
+    ({"joining_url": "javascript:alert(1)"}, "joining_url", "The link must begin with https://."),
+    ({"joining_url": "http://meet.example.org/a"}, "joining_url", "The link must begin with https://."),
+    ({"joining_url": "https://ada:secret@meet.example.org/a"}, "joining_url", "There is a name or password"),
+    ({"joining_url": LONG}, "joining_url", "The link is 4020 characters long, and 2000 fit here."),
+    ({"joining_url": "https://"}, "joining_url", "This is no address of a page."),
+    ({"joining_url": "https://[::1"}, "joining_url", "This is no address of a page."),
+    ({"title": "🎉🎉"}, "title", "Write it in words"),
+    ({"title": "x" * 251}, "title", "Ensure this value has at most 250 characters"),
+    ({"title": "safe \u202egnp.exe"}, "title", "There are invisible characters in it"),
+    ({"title": "NUL \x00 here"}, "title", "Null characters are not allowed."),
+    ({"questions": "x" * 501}, "questions", "Line 1 is 501 characters long, and 500 fit here."),
+    ({"questions": "\n".join(f"Question {n}" for n in range(41))}, "questions", "These are 41 lines"),
+    ({"series": "9" * 30}, "series", "Select a valid choice"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field", "message"), BAD, ids=lambda each: str(each)[:40])
+def test_create_refuses_in_plain_words_and_keeps_what_was_typed(signed_in, changes, field, message):
+    answer = signed_in.post(reverse("events:create"), typed(summary="Kept as typed", **changes))
+
+    errors = errors_of(answer)
+    assert answer.status_code == 200
+    assert list(errors) == [field]
+    assert errors[field][0].startswith(message) or message in errors[field][0]
+    assert answer.context["form"]["summary"].value() == "Kept as typed"
+    assert LearningEvent.objects.count() == 0
+
+
+@pytest.mark.parametrize(("fold", "hour"), [("0", 0), ("1", 1)])
+def test_create_on_the_day_the_clocks_go_back_takes_the_one_chosen(signed_in, fold, hour):
+    data = typed(starts_on="2027-10-31", starts_time="02:30", starts_fold=fold, ends_time="05:00")
+
+    signed_in.post(reverse("events:create"), data)
+
+    assert LearningEvent.objects.get().starts_at == datetime(2027, 10, 31, hour, 30, tzinfo=UTC)
+
+
+def test_create_past_midnight_needs_the_last_day(signed_in):
+    signed_in.post(reverse("events:create"), typed(starts_time="23:00", ends_time="01:00", ends_on="2027-06-03"))
+
+    event = LearningEvent.objects.get()
+    assert event.ends_at - event.starts_at == timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("title", "stored"),
+    [
+        ("Two\r\nBEGIN:VALARM\r\nlines", "Two BEGIN:VALARM lines"),
+        ("ما الذي يجعل التوأمة تدوم", "ما الذي يجعل التوأمة تدوم"),
+        ("อะไรทำให้การจับคู่ยั่งยืน", "อะไรทำให้การจับคู่ยั่งยืน"),
+        ("የትብብር ትምህርት", "የትብብር ትምህርት"),
+        ("  Spaces \t around  ", "Spaces around"),
+    ],
+)
+def test_create_keeps_titles_of_any_script_on_one_line(signed_in, title, stored):
+    signed_in.post(reverse("events:create"), typed(title=title))
+
+    event = LearningEvent.objects.get()
+    assert event.title == stored
+    assert signed_in.get(reverse("events:manage", args=[event.slug])).status_code == 200
+
+
+def test_create_offers_names_for_an_institution_that_is_not_known(signed_in, network):
+    answer = signed_in.post(reverse("events:create"), typed(**{"hosts-0-name": "Efective Institutions Platform"}))
+
+    row = answer.context["rows"].forms[0]
+    assert row.errors["name"] == ["Did you mean: Effective Institutions Platform? Write one of these names."]
+    assert LearningEvent.objects.count() == 0
+
+
+def test_create_names_an_institution_once(signed_in, network):
+    answer = signed_in.post(reverse("events:create"), typed(**{"hosts-0-name": "EIP", "hosts-1-name": network.name}))
+
+    assert answer.context["rows"].forms[1].errors["name"] == [
+        "Effective Institutions Platform is named twice. Empty this row."
+    ]
+
+
+def test_create_brings_along_the_open_questions_of_what_it_follows(signed_in, host):
+    before = LearningEventFactory(organiser=host, status=EventStatus.HELD)
+    still_open = DiscussionQuestion.objects.create(event=before, text="Still open?")
+    DiscussionQuestion.objects.create(event=before, text="Answered?", status=QuestionStatus.ANSWERED)
+
+    signed_in.post(reverse("events:create"), typed(follows=str(before.pk), questions="New?"))
+
+    event = LearningEvent.objects.get(status=EventStatus.DRAFT)
+    assert [(question.text, question.carried_from) for question in event.questions.all()] == [
+        ("Still open?", still_open),
+        ("New?", None),
+    ]
+
+
+# --- Editing ----------------------------------------------------------------------------------------
+
+
+def edited(event, **changes):
+    """What the page sends for an event as it stands, in UTC, with these changes."""
+    shown = {"title": event.title, "starts_on": str(event.starts_on), "time_zone": event.time_zone}
+    shown |= {"starts_time": f"{event.starts_at:%H:%M}", "ends_time": f"{event.ends_at:%H:%M}"}
+    return typed() | shown | {"version": str(event.version)} | changes
+
+
+def test_edit_saves_a_new_version(signed_in, host, network):
+    event = LearningEventFactory(organiser=host, status=EventStatus.DRAFT)
+
+    signed_in.post(
+        reverse("events:edit", args=[event.slug]),
+        edited(event, title="Another title", starts_time="14:00", **{"hosts-0-name": "EIP"}),
+    )
+
+    event.refresh_from_db()
+    assert (event.title, event.version, event.sequence) == ("Another title", 2, 0)
+    assert event.starts_at == datetime(2027, 6, 2, 14, tzinfo=UTC)
+    assert [row.institution for row in event.hosts.all()] == [network]
+
+
+def test_edit_by_who_saves_second_shows_both_texts_and_keeps_what_was_typed(signed_in, host):
+    event = LearningEventFactory(organiser=host, objective="First")
+    address = reverse("events:edit", args=[event.slug])
+    signed_in.post(address, edited(event, objective="Theirs"))
+
+    answer = signed_in.post(address, edited(event, objective="Mine"))
+
+    event.refresh_from_db()
+    assert answer.status_code == 409
+    assert answer.context["differences"] == [("Objective", "Theirs")]
+    assert answer.context["form"]["objective"].value() == "Mine"
+    assert event.objective == "Theirs"
+
+
+def test_edit_again_after_reading_both_texts_saves(signed_in, host):
+    event = LearningEventFactory(organiser=host)
+    address = reverse("events:edit", args=[event.slug])
+    signed_in.post(address, edited(event, objective="Theirs"))
+    answer = signed_in.post(address, edited(event, objective="Mine"))
+
+    signed_in.post(address, edited(event, objective="Mine", version=answer.context["form"]["version"].value()))
+
+    event.refresh_from_db()
+    assert (event.objective, event.version) == ("Mine", 3)
+
+
+def test_edit_sent_twice_is_one_version(signed_in, host):
+    event = LearningEventFactory(organiser=host)
+    address = reverse("events:edit", args=[event.slug])
+
+    answers = [signed_in.post(address, edited(event, objective="Mine")).status_code for _ in range(2)]
+
+    event.refresh_from_db()
+    assert (answers, event.version) == ([302, 302], 2)
+
+
+def test_edit_of_a_published_event_leaves_its_time_alone(signed_in, host):
+    event = LearningEventFactory(organiser=host)
+
+    signed_in.post(reverse("events:edit", args=[event.slug]), edited(event, objective="New", starts_on="2027-07-01"))
+
+    stored = LearningEvent.objects.get()
+    assert (stored.starts_at, stored.objective, stored.sequence) == (event.starts_at, "New", 0)
+
+
+def test_edit_of_a_published_title_is_a_change_for_calendars(signed_in, host):
+    event = LearningEventFactory(organiser=host)
+
+    signed_in.post(reverse("events:edit", args=[event.slug]), edited(event, title="Another title"))
+
+    assert LearningEvent.objects.get().sequence == 1
+
+
+def test_edit_refuses_fewer_seats_than_are_taken_and_says_how_many(signed_in, host):
+    event = LearningEventFactory(organiser=host, capacity=5)
+    for _ in range(3):
+        RegistrationFactory(event=event)
+
+    answer = signed_in.post(reverse("events:edit", args=[event.slug]), edited(event, capacity="2"))
+
+    assert errors_of(answer) == {
+        "capacity": ["3 seats are taken already, so there cannot be 2. Give at least 3."],
+    }
+    assert LearningEvent.objects.get().capacity == 5
+
+
+def test_edit_that_raises_the_seats_lets_those_move_up_who_wait(signed_in, host):
+    event = LearningEventFactory(organiser=host, capacity=1)
+    RegistrationFactory(event=event)
+    first = RegistrationFactory(event=event, status=RegistrationStatus.WAITLISTED)
+    second = RegistrationFactory(event=event, status=RegistrationStatus.WAITLISTED)
+
+    signed_in.post(reverse("events:edit", args=[event.slug]), edited(event, capacity="2"))
+
+    statuses = dict(event.registrations.values_list("pk", "status"))
+    assert (statuses[first.pk], statuses[second.pk]) == (RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED)
+
+
+def test_edit_of_a_cancelled_event_is_refused(signed_in, host):
+    event = LearningEventFactory(organiser=host, status=EventStatus.CANCELLED, cancelled_at=timezone.now())
+
+    assert signed_in.get(reverse("events:edit", args=[event.slug])).status_code == 409
+
+
+# --- Copying and deleting ---------------------------------------------------------------------------
+
+
+def copied(**changes):
+    data = {"starts_on": "2027-09-01", "starts_time": "09:00", "ends_time": "11:00", "time_zone": "Africa/Lusaka"}
+    return data | {"creation_key": str(uuid.uuid4())} | changes
+
+
+def test_clone_takes_words_hosts_organisers_agenda_and_questions_but_no_people(signed_in, host, network):
+    colleague = member_of(network, "staff")
+    event = LearningEventFactory(organiser=host, objective="To learn", capacity=20)
+    event.organisers.create(user=colleague)
+    EventHost.objects.create(event=event, institution=network, role=HostRole.CO_HOST)
+    DiscussionQuestion.objects.create(event=event, text="What lasted?", said="A lot")
+    opening = event.starts_at + timedelta(minutes=10)
+    AgendaItem.objects.create(
+        event=event, title="Opening", lead="Ada", starts_at=opening, ends_at=opening + timedelta(minutes=20)
+    )
+    RegistrationFactory(event=event)
+
+    answer = signed_in.post(reverse("events:clone", args=[event.slug]), copied())
+
+    copy = LearningEvent.objects.exclude(pk=event.pk).get()
+    assert answer.url == reverse("events:manage", args=[copy.slug])
+    assert (copy.status, copy.objective, copy.capacity, copy.seats_taken) == (EventStatus.DRAFT, "To learn", 20, 0)
+    assert copy.starts_at == datetime(2027, 9, 1, 7, tzinfo=UTC)
+    assert {row.user for row in copy.organisers.all()} == {host, colleague}
+    assert [(row.institution, row.role) for row in copy.hosts.all()] == [(network, HostRole.CO_HOST)]
+    assert [(row.text, row.said) for row in copy.questions.all()] == [("What lasted?", "")]
+    assert [(row.title, row.lead, row.starts_at) for row in copy.agenda_items.all()] == [
+        ("Opening", "", datetime(2027, 9, 1, 7, 10, tzinfo=UTC))
+    ]
+    assert copy.registrations.count() == 0
+
+
+def test_clone_that_goes_on_from_the_event_follows_it(signed_in, host):
+    event = LearningEventFactory(organiser=host, status=EventStatus.HELD)
+    DiscussionQuestion.objects.create(event=event, text="Answered?", status=QuestionStatus.ANSWERED)
+
+    signed_in.post(reverse("events:clone", args=[event.slug]), copied(follows="on"))
+
+    copy = LearningEvent.objects.exclude(pk=event.pk).get()
+    assert (copy.follows, copy.questions.count()) == (event, 0)
+
+
+def test_clone_sent_twice_makes_one_copy(signed_in, host):
+    event = LearningEventFactory(organiser=host)
+    data = copied()
+
+    for _ in range(2):
+        signed_in.post(reverse("events:clone", args=[event.slug]), data)
+
+    assert LearningEvent.objects.count() == 2
+
+
+def test_delete_throws_a_draft_away(signed_in, host):
+    event = LearningEventFactory(organiser=host, status=EventStatus.DRAFT)
+
+    signed_in.post(reverse("events:delete", args=[event.slug]))
+
+    assert LearningEvent.objects.count() == 0
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_delete_of_what_was_published_is_refused(signed_in, host, method):
+    event = LearningEventFactory(organiser=host)
+
+    answer = getattr(signed_in, method)(reverse("events:delete", args=[event.slug]))
+
+    assert (answer.status_code, LearningEvent.objects.count()) == (409, 1)
