@@ -1,0 +1,109 @@
+"""The list of events, upcoming and past, and the same month by month."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from core.pagination import Page, paginate
+from events import listing, permissions
+from events.filters import Selection
+from events.models import LearningEvent
+from events.months import MOST, Month
+from events.times import zone_of
+
+PAGE_SIZE = 20
+
+
+class EventList(TemplateView):
+    template_name = "events/event_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, asked = self.request.user, self.request.GET
+        selection = Selection.read(asked)
+        visible = LearningEvent.objects.visible_to(user)
+        tally = listing.Tally(visible, selection)
+        page = paginate(
+            listing.rows(selection.apply(listing.timed(visible, selection))),
+            keys=listing.KEYS[selection.is_past],
+            size=PAGE_SIZE,
+            after=asked.get("after"),
+            page=asked.get("page"),
+        )
+        return (
+            super().get_context_data(**kwargs)
+            | around(user, selection, tally)
+            | {
+                "page": page,
+                "pager": pager(page, selection, tally),
+                "zone": zone_of(self.request),
+            }
+        )
+
+
+class EventMonth(TemplateView):
+    template_name = "events/event_month.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        month = Month(kwargs["year"], kwargs["month"])
+        if not month.is_possible:
+            raise Http404
+        selection = Selection.read(self.request.GET)
+        found = selection.apply(month.events(LearningEvent.objects.visible_to(self.request.user)))
+        events = list(listing.rows(found)[:MOST])
+        return super().get_context_data(**kwargs) | {
+            "month": month,
+            "weeks": month.weeks(events),
+            "has_events": bool(events),
+            "weekdays": month.weekdays(),
+            "selection": selection,
+            "views": view_links(selection, month),
+            "zone": zone_of(self.request),
+        }
+
+
+@require_safe
+def this_month(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    address = reverse("events:month", args=[today.year, today.month])
+    return redirect(address + Selection.read(request.GET).address())
+
+
+def around(user: Any, selection: Selection, tally: listing.Tally) -> dict[str, Any]:
+    """What stands around the rows: filters, chips, other views, the calendar under the same filters."""
+    return {
+        "selection": selection,
+        "found": tally.found,
+        "is_bounded": tally.is_bounded,
+        "facets": tally.facets(),
+        "chips": tally.chips(),
+        "clear_url": selection.lifted().address() or "?",
+        "views": view_links(selection),
+        "may_create": permissions.can_create_event(user),
+    }
+
+
+def view_links(selection: Selection, month: Month | None = None) -> list[dict[str, Any]]:
+    here = reverse("events:list")
+    upcoming = Selection(selection.values, zone=selection.zone)
+    past = Selection(selection.values, is_past=True, zone=selection.zone)
+    return [
+        {"label": _("Upcoming"), "url": here + upcoming.address(), "current": not month and not selection.is_past},
+        {"label": _("Past"), "url": here + past.address(), "current": not month and selection.is_past},
+        {"label": _("Month"), "url": reverse("events:this_month") + upcoming.address(), "current": bool(month)},
+    ]
+
+
+def pager(page: Page, selection: Selection, tally: listing.Tally) -> dict[str, str]:
+    found = f"{tally.found}+" if tally.is_bounded else str(tally.found)
+    words = {"first": page.first, "last": page.last, "found": found}
+    return {
+        "text": _("%(first)s to %(last)s of %(found)s") % words if page.items else "",
+        "previous_url": selection.address([("after", page.previous)]) if page.previous else "",
+        "next_url": selection.address([("after", page.next)]) if page.next else "",
+    }
