@@ -7,20 +7,25 @@ from core.registry import (
     Estate,
     MailKind,
     MailPurpose,
+    Panel,
     PersonalData,
     add_account_entry,
     add_estate,
     add_mail_kind,
     add_mail_purpose,
+    add_navigation,
+    add_panel,
     add_personal_data,
 )
-from events import event_letters, personal_data, reminder_letters, report_letters
+from events import event_letters, panels, personal_data, reminder_letters, report_letters
 from events import registration_letters as letters
 from events.services.erasing import forget_registrations
 from events.services.organisers import count_organised, hand_over_organised
 
 
 def register() -> None:
+    add_navigation(_("Events"), "events:list", order=30)
+    add_panel(Panel("community:institution", "events", "events/_panel.html", order=20, data=panels.of_institution))
     _register_organising()
     _register_reminders()
     _register_registering()

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-patterns: list[URLPattern] = []
+from events.views import detail, listing, zones
+
+patterns = [
+    path("", listing.EventList.as_view(), name="list"),
+    path("month/", listing.this_month, name="this_month"),
+    path("month/<int:year>/<int:month>/", listing.EventMonth.as_view(), name="month"),
+    path("time-zone/", zones.time_zone, name="time_zone"),
+    path("<slug:slug>/", detail.EventDetail.as_view(), name="detail"),
+]
