@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -13,8 +13,9 @@ from core.documents.pdf import PDFNotPossible
 from core.permissions import require
 from events.documents import making
 from events.models import EventReport, LearningEvent, ReportFile
-from events.permissions import can_export_report, can_read_report
+from events.permissions import can_export_report
 from events.report_content import content_of
+from events.views.after_events import readable_report, visible_event
 
 TYPES = {
     ReportFile.Format.PDF: "application/pdf",
@@ -25,10 +26,8 @@ TYPES = {
 @require_safe
 def report_file(request: Any, slug: str, format: str) -> HttpResponseBase:
     """A final report as it was made, once; under comment as the data stands now."""
-    event = get_object_or_404(LearningEvent.objects.visible_to(request.user), slug=slug)
-    report = get_object_or_404(EventReport, event=event)
-    if not can_read_report(request.user, event, report):
-        raise Http404
+    event = visible_event(request, slug)
+    report = readable_report(request, event)
     require(can_export_report, request.user, event, report)
     try:
         return _kept(request, event, report, format) if report.is_final else _current(event, report, format)
