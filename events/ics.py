@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.ics_zones import zone_lines
@@ -34,6 +35,21 @@ class Entry:
     is_tentative: bool = False
 
 
+class Frame:
+    """What all entries of a calendar share, looked up once: there may be hundreds."""
+
+    def __init__(self) -> None:
+        self.domain = settings.MAIL_DOMAIN
+        self.before_slug, _slug, self.after_slug = (
+            settings.BASE_URL + reverse("events:detail", args=["-"])
+        ).rpartition("-")
+        self.organiser = f"ORGANIZER;CN=P2P Portal:mailto:{settings.SECRETARIAT_EMAIL}"
+        self.formats = {each.value: str(each.label) for each in (Format.VIRTUAL, Format.HYBRID)}
+
+    def page_of(self, event: LearningEvent) -> str:
+        return f"{self.before_slug}{event.slug}{self.after_slug}"
+
+
 def calendar(entries: Iterable[Entry], *, name: str = "") -> str:
     """A calendar of many events, for programs that come back for it."""
     return _calendar(list(entries), "PUBLISH", name)
@@ -51,9 +67,9 @@ def _calendar(entries: list[Entry], method: str, name: str) -> str:
         lines += [_text("NAME", name), _text("X-WR-CALNAME", name), "REFRESH-INTERVAL;VALUE=DURATION:PT1H"]
     for zone, years in _years_of(entries).items():
         lines += zone_lines(zone, min(years), max(years))
-    organiser = f"ORGANIZER;CN=P2P Portal:mailto:{settings.SECRETARIAT_EMAIL}"
+    frame = Frame()
     for entry in entries:
-        lines += _entry_lines(entry, organiser)
+        lines += _entry_lines(entry, frame)
     lines += ["END:VCALENDAR", ""]
     return "\r\n".join(map(folded, lines))
 
@@ -68,23 +84,23 @@ def _years_of(entries: list[Entry]) -> dict[str, set[int]]:
     return years
 
 
-def _entry_lines(entry: Entry, organiser: str) -> list[str]:
-    event = entry.event
+def _entry_lines(entry: Entry, frame: Frame) -> list[str]:
+    event, page = entry.event, frame.page_of(entry.event)
     changed = event.updated_at.astimezone(UTC).strftime(_UTC)
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{event.uid}@{settings.MAIL_DOMAIN}",
+        f"UID:{event.uid}@{frame.domain}",
         f"DTSTAMP:{changed}",
         f"LAST-MODIFIED:{changed}",
         f"SEQUENCE:{event.sequence}",
         *_when(event),
         _text("SUMMARY", event.title),
-        _text("DESCRIPTION", _description(entry)),
+        _text("DESCRIPTION", _description(entry, page)),
         f"STATUS:{_status(entry)}",
-        f"URL:{settings.BASE_URL}{event.get_absolute_url()}",
-        organiser,
+        f"URL:{page}",
+        frame.organiser,
     ]
-    if place := event.venue or entry.join_url or _format_word(event):
+    if place := event.venue or entry.join_url or frame.formats.get(event.format, ""):
         lines.append(_text("LOCATION", place))
     if entry.join_url:
         lines.append(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{entry.join_url}")
@@ -121,7 +137,7 @@ def _status(entry: Entry) -> str:
     return "TENTATIVE" if entry.is_tentative or entry.event.status == EventStatus.DRAFT else "CONFIRMED"
 
 
-def _description(entry: Entry) -> str:
+def _description(entry: Entry, page: str) -> str:
     event = entry.event
     parts = [
         _("Demonstration record: this event is made up.") if event.is_demo else "",
@@ -131,13 +147,9 @@ def _description(entry: Entry) -> str:
         _("Your own way into the call, from one hour before: %(url)s") % {"url": entry.join_url}
         if entry.join_url
         else "",
-        settings.BASE_URL + event.get_absolute_url(),
+        page,
     ]
     return "\n\n".join(part.strip() for part in parts if part)
-
-
-def _format_word(event: LearningEvent) -> str:
-    return "" if event.format == Format.IN_PERSON else str(event.get_format_display())
 
 
 def _text(name: str, value: str) -> str:
