@@ -194,10 +194,9 @@ def finalise(request: Any, slug: str) -> HttpResponse:
 def delete(request: Any, slug: str) -> HttpResponse:
     event = visible_event(request, slug)
     report = readable_report(request, event)
-    if report.is_final:
-        require(permissions.can_edit_report, request.user, event, report)
-        return _final(request, event)
     require(permissions.can_delete_report, request.user, event, report)
+    if report.is_final:
+        return _final(request, event)
     if request.method == "POST":
         try:
             services.delete_report(event=event, by=request.user)
