@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from p2pportal.demo.depth import demo_depth
+from p2pportal.demo.events import demo_events
 from p2pportal.demo.people import demo_institutions, demo_people
 from p2pportal.demo.records import demo_records
 from p2pportal.demo.voices import demo_voices
@@ -23,4 +24,5 @@ class Command(BaseCommand):
             people = demo_people(institutions)
             written = demo_records(institutions, people) + demo_voices(institutions, people)
             demo_depth(institutions, people)
-        self.stdout.write(f"{written} demonstration records written")
+            held = demo_events(institutions, people)
+        self.stdout.write(f"{written} demonstration records and {held} demonstration events written")
