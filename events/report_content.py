@@ -61,7 +61,7 @@ def _built(event: LearningEvent, report: EventReport) -> dict[str, Any]:
         "agenda": [_agenda_item(each, event) for each in _agenda(event)],
         "participants": participants,
         "participants_note": participants_note,
-        "citation": _citation(event, hosts, version, address),
+        "citation": _citation(event, hosts, version, address) if report.finalised_on else "",
         "address": address,
         "is_chatham_house": event.is_chatham_house,
     }

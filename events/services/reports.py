@@ -4,7 +4,6 @@ import hashlib
 import json
 from datetime import date, datetime
 from functools import partial
-from functools import partial
 from typing import Any
 
 from django.conf import settings

@@ -36,7 +36,7 @@ def test_host_adds_a_takeaway_with_its_links(client, event, host):
     typed = {"title": "Trust first", "text": "It takes years.", "stance": "agreed"}
 
     answer = client.post(
-        page(event, "takeaway_add"), typed | {"questions": [asked.pk], "partnerships": [partnership.pk]}
+        page(event, "takeaway_add"), typed | {"questions": [asked.pk], "partnerships": partnership.title.upper()}
     )
 
     found = Takeaway.objects.get()
@@ -45,7 +45,7 @@ def test_host_adds_a_takeaway_with_its_links(client, event, host):
 
 
 def test_takeaway_moves_up_and_down(event, host):
-    first, second, third = (takeaway(event, title=title) for title in "ABC")
+    first, _second, third = (takeaway(event, title=title) for title in "ABC")
 
     move_takeaway(takeaway=third, up=True, by=host)
     move_takeaway(takeaway=first, up=True, by=host)
@@ -54,7 +54,7 @@ def test_takeaway_moves_up_and_down(event, host):
 
 
 def test_removed_takeaway_leaves_no_gap(event, host):
-    first, second, third = (takeaway(event, title=title) for title in "ABC")
+    first, *_rest = [takeaway(event, title=title) for title in "ABC"]
 
     remove_takeaway(takeaway=first, by=host)
     remove_takeaway(takeaway=first, by=host)
@@ -78,7 +78,20 @@ def test_partnership_that_the_reader_does_not_see_is_not_named(client, event):
     assert "Hidden twins" not in client.get(page(event)).content.decode()
 
 
-def test_question_and_partnership_of_elsewhere_are_refused(client, event, host):
+def test_partnership_is_named_by_its_address_too(client, event, host):
+    partnership, unseen = PartnershipFactory(), PartnershipFactory(visibility=Visibility.PARTIES)
+    client.force_login(host)
+    typed = {"title": "T", "stance": "asked"}
+    address = "https://portal.example/en" + partnership.get_absolute_url()
+
+    client.post(page(event, "takeaway_add"), typed | {"partnerships": address})
+    refused = client.post(page(event, "takeaway_add"), typed | {"partnerships": unseen.title})
+
+    assert [*Takeaway.objects.get().partnerships.all()] == [partnership]
+    assert "No partnership is called" in refused.content.decode()
+
+
+def test_question_of_elsewhere_is_refused(client, event, host):
     elsewhere = question(held_event())
     client.force_login(host)
 
