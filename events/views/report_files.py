@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
@@ -40,8 +40,10 @@ def _kept(request: Any, event: LearningEvent, report: EventReport, format: str) 
     """It never changes, but who may see the event may: a copy is asked about before it is shown again."""
     found = making.file_of(report, format)
     etag = f'"{found.sha256}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    response = unchanged or FileResponse(found.file.open("rb"), content_type=TYPES[ReportFile.Format(format)])
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        with found.file.open("rb") as file:
+            response = HttpResponse(file.read(), content_type=TYPES[ReportFile.Format(format)])
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return _attached(response, f"{event.slug}.{format}")

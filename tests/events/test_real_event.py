@@ -152,7 +152,7 @@ def test_institutions_and_junctures_that_are_here_are_taken(places):
 
 
 def test_its_report_downloads_and_reads_like_the_original(client, event):
-    files = {name: b"".join(client.get(f"/en/events/{SLUG}/report.{name}")) for name in ("pdf", "docx")}
+    files = {name: client.get(f"/en/events/{SLUG}/report.{name}").content for name in ("pdf", "docx")}
 
     headings = [text for style, text in word_lines(files["docx"]) if style in ("Title", "Subtitle", "Heading 1")]
     assert headings == [

@@ -57,10 +57,6 @@ def sum_of(name):
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def body(response):
-    return b"".join(response) if response.streaming else response.content
-
-
 def test_making_a_report_final_leaves_its_files_to_a_worker(event, delayed, django_capture_on_commit_callbacks):
     draft_report(event=event, by=None)
 
@@ -122,20 +118,20 @@ def test_a_final_report_is_handed_out_as_a_file(client, final, format):
     answer = client.get(f"/en/events/audits-that-last/report.{format}")
 
     kept = final.files.get()
-    assert hashlib.sha256(body(answer)).hexdigest() == kept.sha256
+    assert hashlib.sha256(answer.content).hexdigest() == kept.sha256
     assert {name: answer[name] for name in ("Content-Disposition", "X-Content-Type-Options", "ETag")} == {
         "Content-Disposition": f'attachment; filename="audits-that-last.{format}"',
         "X-Content-Type-Options": "nosniff",
         "ETag": f'"{kept.sha256}"',
     }
     again = client.get(f"/en/events/audits-that-last/report.{format}", headers={"If-None-Match": answer["ETag"]})
-    assert (again.status_code, body(again)) == (304, b"")
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_a_file_is_given_under_the_former_address_of_the_event_too(client, final, event):
     event.former_slugs.create(slug="audits")
 
-    assert len(body(client.get("/en/events/audits/report.docx"))) == final.files.get().size
+    assert len(client.get("/en/events/audits/report.docx").content) == final.files.get().size
 
 
 def test_a_final_report_of_a_hidden_event_is_not_there_for_strangers(client, final, event, host):
@@ -145,7 +141,7 @@ def test_a_final_report_of_a_hidden_event_is_not_there_for_strangers(client, fin
 
     assert client.get(address).status_code == 404
     client.force_login(host)
-    assert len(body(client.get(address))) == final.files.get().size
+    assert len(client.get(address).content) == final.files.get().size
 
 
 def test_a_report_under_comment_is_made_from_the_data_as_it_stands(client, event, host):
@@ -156,7 +152,7 @@ def test_a_report_under_comment_is_made_from_the_data_as_it_stands(client, event
 
     answer = client.get("/en/events/audits-that-last/report.docx")
 
-    assert ("Normal", "(For comment until 1 January 2099)") in word_lines(body(answer))
+    assert ("Normal", "(For comment until 1 January 2099)") in word_lines(answer.content)
     assert (answer["Cache-Control"], ReportFile.objects.count()) == ("private, no-store", 0)
 
 
