@@ -25,10 +25,10 @@ from events.models.reminders import new_secret
 
 @require_safe
 def event_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """One event as everyone who may see it reads it; who has a place gets their way in by mail."""
+    """One event as this reader may see it; whoever has a place finds their own way in in it."""
     event = get_object_or_404(LearningEvent.objects.visible_to(request.user), slug=slug)
-    stamp = Stamp(calendars.etag(event.pk, event.sequence, event.updated_at), event.updated_at)
-    return answer(request, stamp, lambda: ics.single(ics.Entry(event)), filename=f"{event.slug}.ics")
+    own = Registration.objects.of(request.user).filter(event=event, status__in=calendars.IN_CALENDAR).first()
+    return _one_event(request, event, own)
 
 
 @require_safe
@@ -40,11 +40,15 @@ def personal_file(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from None
     if not registration.is_active:
         raise Http404
-    event = registration.event
-    stamp = Stamp(
-        calendars.etag(event.pk, event.sequence, event.updated_at, registration.pk, registration.status), None
-    )
-    entry = calendars.entry_of(registration, event)
+    return _one_event(request, registration.event, registration)
+
+
+def _one_event(request: HttpRequest, event: LearningEvent, own: Registration | None) -> HttpResponse:
+    place = (own.pk, own.status) if own else ()
+    # Getting or losing a place changes the file and not the event: no date of change can be told to its reader.
+    changed_at = None if request.user.is_authenticated or own else event.updated_at
+    stamp = Stamp(calendars.etag(event.pk, event.sequence, event.updated_at, *place), changed_at)
+    entry = calendars.entry_of(own, event) if own else ics.Entry(event)
     return answer(request, stamp, lambda: ics.single(entry), filename=f"{event.slug}.ics")
 
 

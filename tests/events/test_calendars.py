@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.models import Visibility
 from events import joining
-from events.models import CalendarFeed, LearningEvent
+from events.models import CalendarFeed, LearningEvent, Registration
 from events.models.choices import EventStatus, Format, RegistrationStatus
 from tests.factories.community import UserFactory
 from tests.factories.events import LearningEventFactory, RegistrationFactory
@@ -40,6 +40,21 @@ def test_one_event_is_a_file_named_for_it(client):
     assert response["Content-Disposition"] == 'inline; filename="measuring.ics"'
     assert "secret-room" not in response.content.decode().replace("\r\n ", "")
     assert f"UID:{event.uid}@" in response.content.decode()
+
+
+def test_who_has_a_place_finds_their_own_way_in_in_it(client):
+    registration = RegistrationFactory(event__joining_url="https://meet.example/secret-room")
+    path = reverse("events:ics", args=[registration.event.slug])
+    client.force_login(registration.user)
+
+    response = client.get(path)
+    Registration.objects.update(status=RegistrationStatus.WAITLISTED)
+    waiting = client.get(path, headers={"If-None-Match": response["ETag"]})
+
+    assert joining.token_for(registration) in response.content.decode().replace("\r\n ", "")
+    assert response["Cache-Control"] == "private, no-cache"
+    assert waiting.status_code == 200
+    assert "/join/" not in waiting.content.decode().replace("\r\n ", "")
 
 
 @pytest.mark.parametrize(
