@@ -1,5 +1,6 @@
 """What the hosts of an event have before them: its state, its numbers, and what to do next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,11 +8,11 @@ from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from events import permissions
 from events.cadence import overdue_since
 from events.local_times import When
 from events.models import LearningEvent
 from events.models.choices import EventStatus, RegistrationStatus
-from events.permissions import can_delete_event
 
 
 @dataclass(frozen=True)
@@ -22,38 +23,51 @@ class Step:
     url_name: str
     note: str | Promise = ""
 
+    def is_for(self, user: Any, event: LearningEvent) -> bool:
+        """Whether this person may open it: administrators read less of what people did than hosts."""
+        may = NOT_FOR_ALL.get(self.url_name)
+        return may is None or may(user, event)
 
+
+NOT_FOR_ALL: dict[str, Callable[[Any, LearningEvent], bool]] = {
+    "events:invite": permissions.can_edit_registrations,
+    "events:attendance": permissions.can_edit_registrations,
+    "events:feedback_results": permissions.can_read_feedback,
+    "events:report_edit": permissions.can_write_report,
+}
 BEFORE = (
     Step(_("Words, hosts and seats"), "events:edit"),
     Step(_("Questions"), "events:questions"),
     Step(_("Agenda"), "events:agenda"),
     Step(_("Organisers"), "events:organisers"),
-    Step(_("Invite people"), "events:invite"),
     Step(_("Registrations"), "events:registrations"),
     Step(_("Breakout groups"), "events:groups"),
 )
+INVITE = Step(_("Invite people"), "events:invite")
 AFTER = (
     Step(_("Attendance"), "events:attendance"),
     Step(_("Feedback"), "events:feedback_results"),
     Step(_("Takeaways"), "events:takeaways"),
-    Step(_("Summary report"), "events:report"),
+    Step(_("Summary report"), "events:report_edit"),
 )
 
 
 def of(event: LearningEvent, user: Any) -> dict[str, Any]:
     """All that the desk prints, in a fixed number of queries."""
     numbers = _numbers(event)
+    is_coming = event.status == EventStatus.PUBLISHED and not event.is_over
+    before = (*BEFORE, INVITE) if is_coming else BEFORE
     return {
         "when": When.of(event),
         "numbers": numbers,
-        "next": _next(event, numbers),
-        "before": BEFORE,
-        "after": AFTER,
-        "has_begun": _has_begun(event),
+        "next": [step for step in _next(event, numbers) if step.is_for(user, event)],
+        "before": [step for step in before if step.is_for(user, event)],
+        "after": [step for step in AFTER if step.is_for(user, event)],
         "may_publish": event.status == EventStatus.DRAFT,
-        "may_move": event.status == EventStatus.PUBLISHED and not event.is_over,
+        "may_move": is_coming,
+        "may_clone": permissions.can_clone_event(user, event),
         "may_mark_held": event.status == EventStatus.PUBLISHED and _has_begun(event),
-        "may_delete": can_delete_event(user, event),
+        "may_delete": permissions.can_delete_event(user, event),
         "overdue_since": overdue_since(event.series) if event.series else None,
     }
 
@@ -95,7 +109,7 @@ def _next(event: LearningEvent, numbers: dict[str, int]) -> list[Step]:
             Step(_("Write the takeaways"), "events:takeaways", _("What participants agreed, asked, observed."))
         )
     if event.status != EventStatus.REPORTED:
-        steps.append(Step(_("Write the summary report"), "events:report", _("It is filled from what is here.")))
+        steps.append(Step(_("Write the summary report"), "events:report_edit", _("It is filled from what is here.")))
     return steps
 
 

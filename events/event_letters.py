@@ -14,8 +14,8 @@ from core.models import Visibility
 from events.joining import personal_ics_url
 from events.local_times import When
 from events.models import EventOrganiser, LearningEvent, Registration
-from events.models.choices import SEATED, EventStatus, RegistrationStatus
-from events.registration_links import registration_url
+from events.models.choices import EventStatus, RegistrationStatus
+from events.registration_links import NOBODY, registration_url
 from mail.models import Message
 from mail.services import Recipient, queue
 
@@ -24,27 +24,22 @@ PUBLISHED, MOVED, CANCELLED, ORGANISER = "event-published", "event-moved", "even
 
 def tell_published(event: LearningEvent) -> int:
     """Tell those who came to the event before; how many. Who is invited hears of it by the invitation."""
-    before = event_before(event)
-    if before is None or event.visibility == "private":
-        return 0
-    people = before.registrations.filter(status__in=SEATED).verified().select_related("user__profile")
-    readers = [each for each in people if _may_hear(each, event)]
     return queue(
         purpose=PUBLISHED,
         period=str(event.pk),
-        to=[_recipient(each) for each in readers],
+        to=[_recipient(each) for each in told_of_publishing(event)],
         template="events/emails/published",
-        context={"event": event, "when": When.of(event), "before": before},
+        context={"event": event, "when": When.of(event), "before": event_before(event)},
     )
 
 
-def told_of_publishing(event: LearningEvent) -> int:
-    """How many would hear of it, for the page that asks before."""
+def told_of_publishing(event: LearningEvent) -> list[Registration]:
+    """Who would hear of it: those at the event before who may see this one; of a private one, nobody."""
     before = event_before(event)
     if before is None or event.visibility == "private" or event.is_over:
-        return 0
-    people = before.registrations.filter(status__in=SEATED).verified().select_related("user__profile")
-    return sum(_may_hear(each, event) for each in people)
+        return []
+    people = before.registrations.seated().verified().exclude(email__endswith=f"@{NOBODY}")
+    return [each for each in people.select_related("user") if _may_hear(each, event)]
 
 
 def event_before(event: LearningEvent) -> LearningEvent | None:
@@ -97,7 +92,8 @@ def place_of(event: LearningEvent) -> dict[str, str]:
 def registered(event: LearningEvent) -> "QuerySet[Registration]":
     """Who hears what becomes of an event: shown addresses, and whom a host has invited."""
     shown = Q(address_confirmed_at__isnull=False) | Q(status=RegistrationStatus.INVITED)
-    return event.registrations.active().filter(shown).select_related("user__profile").order_by("pk")
+    there = event.registrations.active().filter(shown).exclude(email__endswith=f"@{NOBODY}")
+    return there.select_related("user").order_by("pk")
 
 
 def _tell_registered(event: LearningEvent, purpose: str, template: str, context: dict[str, Any]) -> int:

@@ -91,6 +91,11 @@ def zone_called(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def comes_twice(local: datetime) -> bool:
+    """Whether the clocks of its zone show this local time a second time."""
+    return local.replace(fold=EARLIER).utcoffset() != local.replace(fold=LATER).utcoffset()
+
+
 def instant(day: date, at: time, zone_name: str, fold: int | None = None) -> datetime:
     """The UTC instant at which the clocks of a zone say this.
 

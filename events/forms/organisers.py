@@ -27,8 +27,7 @@ class OrganiserForm(TypedTextForm, forms.Form):
         if "@" in typed:
             found: Any = verified.filter(email__iexact=typed)
         else:
-            shown = [Profile.Shown.PUBLIC, Profile.Shown.COMMUNITY]
-            found = verified.filter(name__iexact=typed, profile__name_shown_to__in=shown)
+            found = verified.filter(name__iexact=typed).exclude(profile__name_shown_to=Profile.Shown.HIDDEN)
         people = list(found.distinct()[:2])
         if not people:
             raise ValidationError(_("No verified member is known by this. Invite the person to an institution first."))

@@ -14,6 +14,7 @@ from events.local_times import (
     LocalTimeError,
     UnknownZoneError,
     When,
+    comes_twice,
     instant,
     zone_names,
 )
@@ -168,7 +169,8 @@ def initial_of(when: When) -> dict[str, Any]:
     for end, local in (("starts", when.local_start), ("ends", when.local_end)):
         if local:
             shown[f"{end}_time"] = local.time().replace(tzinfo=None, fold=0)
-            shown[f"{end}_fold"] = str(local.fold)
+            if comes_twice(local):
+                shown[f"{end}_fold"] = str(local.fold)
     return shown
 
 

@@ -37,7 +37,7 @@ def publish(request: Any, slug: str) -> HttpResponse:
         return redirect("events:manage", event.slug)
     if event.status != EventStatus.DRAFT:
         return _refused(request, event, _("The event is published already."))
-    context = {"event": event, "when": When.of(event), "told": event_letters.told_of_publishing(event)}
+    context = {"event": event, "when": When.of(event), "told": len(event_letters.told_of_publishing(event))}
     return render(request, "events/event_publish.html", context)
 
 
