@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from events import reminder_sweep
+from events import held, reminder_sweep
 from events.documents import making
 
 
@@ -24,3 +24,9 @@ def sweep_report_files() -> int:
 def send_reminders() -> int:
     """Beat starts it each minute; a round missed, late or doubled does no harm."""
     return reminder_sweep.send_due()
+
+
+@shared_task
+def mark_held() -> int:
+    """Events that are over count as held; which those are is read from the database."""
+    return held.mark_all_over()

@@ -154,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 550},
     },
     "send-reminders": {"task": "events.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 600}},
+    "mark-events-held": {"task": "events.tasks.mark_held", "schedule": 600.0, "options": {"expires": 550}},
     "sweep-event-reports": {
         "task": "events.tasks.sweep_report_files",
         "schedule": 600.0,
