@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, NullIf, Trim
 
 from community.models import Country
 from core.functions import Fold
@@ -59,7 +59,7 @@ def attending_of(event: LearningEvent) -> Attending:
 
 
 def _counted(rows: RegistrationQuerySet) -> dict[str, int]:
-    house = NullIf(Fold(Coalesce(F("institution__name"), F("organisation"))), Value(""))
+    house = NullIf(Fold(Trim(Coalesce(F("institution__name"), F("organisation")))), Value(""))
     rows = rows.annotate(house=house, side=Coalesce(F("country__side"), F("institution__country__side"), Value("")))
     which = {
         "seated": Q(status__in=(RegistrationStatus.CONFIRMED, RegistrationStatus.ATTENDED)),

@@ -26,7 +26,7 @@ Status = RegistrationStatus
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def own(request: Any, slug: str) -> HttpResponse:
     registration = _own(request, slug)
@@ -38,7 +38,7 @@ def own(request: Any, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def own_cancel(request: Any, slug: str) -> HttpResponse:
     registration = _own(request, slug)
@@ -46,7 +46,7 @@ def own_cancel(request: Any, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: Any, token: str) -> HttpResponse:
     """Without signing in. An address that is not confirmed gets its button, an invitation its form."""
     registration = _behind(token)
@@ -74,7 +74,7 @@ def confirm(request: Any, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: Any, token: str) -> HttpResponse:
     registration = _behind(token)
     if registration is None:

@@ -9,9 +9,14 @@ from mail.models import Message
 # Somebody waits for these, or they say what was done with one's own account or records. Add to the list with care.
 TRANSACTIONAL = {
     "account",
+    "event-address",
     "event-cancelled",
+    "event-invitation",
     "event-moved",
     "event-organiser",
+    "event-place",
+    "event-registration",
+    "event-request",
     "invitation",
     "membership-decided",
     "objection",
