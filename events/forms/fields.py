@@ -75,7 +75,7 @@ class LinesField(forms.CharField):
         super().__init__(widget=forms.Textarea({"rows": rows, "dir": "auto"}), **kwargs)
         self.longest, self.most = longest, most
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
         lines = list(dict.fromkeys(line for line in (clean_text(each) for each in text.splitlines()) if line))
         for number, line in enumerate(lines, 1):

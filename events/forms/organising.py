@@ -28,7 +28,16 @@ class FollowedField(forms.ModelChoiceField):
         return f"{event.title} ({event.starts_on:%Y-%m-%d})"
 
 
-class EventForm(TypedTextForm, WhenForm, forms.ModelForm):
+class VersionedForm(forms.BaseForm):
+    """Mixed into what several people may be writing at the same time."""
+
+    def at_version(self, version: int) -> None:
+        """Keep what was typed, as a change to another version of the event."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["version"] = str(version)  # type: ignore[index]
+
+
+class EventForm(VersionedForm, TypedTextForm, WhenForm, forms.ModelForm):
     """All that hosts write about an event. Once it is published its time and place have a page of their own."""
 
     title = OneLineField(label=_("Title"), max_length=250, validators=[validate_has_letters])
@@ -118,7 +127,7 @@ class EventForm(TypedTextForm, WhenForm, forms.ModelForm):
         self.initial["version"] = self.instance.version
         gone = ["questions", "creation_key"]
         if self.instance.status == EventStatus.DRAFT:
-            self.initial |= initial_of(When.of(self.instance))
+            self.initial = {**self.initial, **initial_of(When.of(self.instance))}
         else:
             gone += [*WHEN_FIELDS, *PLACE_FIELDS]
         for name in gone:
@@ -133,13 +142,8 @@ class EventForm(TypedTextForm, WhenForm, forms.ModelForm):
         given = {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.fields}
         return {name: _plain_lines(value) for name, value in given.items()}
 
-    def at_version(self, version: int) -> None:
-        """Keep what was typed, as a change to another version of the event."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"] = str(version)  # type: ignore[index]
 
-
-class MoveForm(TypedTextForm, WhenForm):
+class MoveForm(VersionedForm, TypedTextForm, WhenForm):
     """Another time, another zone, another place."""
 
     format = forms.ChoiceField(label=_("Format"), choices=Format, widget=forms.RadioSelect)

@@ -60,8 +60,7 @@ def move(request: Any, slug: str) -> HttpResponse:
             )
         except EditedMeanwhile as meanwhile:
             told, status = differences(form, MoveForm(initial=_standing(meanwhile.stored))), 409
-            form.data = form.data.copy()
-            form.data["version"] = str(meanwhile.stored.version)
+            form.at_version(meanwhile.stored.version)
         except publishing.WrongState as error:
             form.add_error(None, str(error))
         else:

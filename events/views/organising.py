@@ -27,7 +27,7 @@ def create(request: Any) -> HttpResponse:
     require(permissions.can_create_event, request.user)
     form = EventForm(request.POST or None, user=request.user, initial=_asked(request))
     rows = host_rows(request.POST or None, None, _own_institution(request.user))
-    if request.method == "POST" and _are_valid(form, rows):
+    if request.method == "POST" and _are_valid(form, rows) and form.when:
         event = services.create_event(
             values=form.values,
             when=form.when,
