@@ -23,13 +23,17 @@ def desk(event: LearningEvent, user: User) -> dict[str, Any]:
     members: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
     for registration in registrations:
         group = _group_of(registration)
-        members[group].append(_row(registration, _why(people[registration.pk], groups) if group is None else ""))
+        members[group].append(_row(registration))
+    full = {group.pk for group in groups if group.places is not None and len(members[group.pk]) >= group.places}
+    for row in members[None]:
+        row["why"] = _why(people[row["pk"]], groups, full)
     places = {row["pk"]: group for group, rows in members.items() if group is not None for row in rows}
     return {
         "event": event,
         "groups": [_group(n, group, members[group.pk], may_read_all) for n, group in enumerate(groups)],
         "choices": [{"pk": group.pk, "name": f"{letter(n)} · {group.topic}"} for n, group in enumerate(groups)],
         "unplaced": members[None],
+        "may_place_rest": any(not row["why"] for row in members[None]),
         "balance": balance(people.values(), [group.pk for group in groups], places) if places else None,
         "kind_labels": dict(Represents.choices),
         "people": len(registrations),
@@ -63,7 +67,7 @@ def _group_of(registration: Registration) -> int | None:
     return place.group_id if place else None
 
 
-def _row(registration: Registration, why: str) -> dict[str, Any]:
+def _row(registration: Registration) -> dict[str, Any]:
     place = getattr(registration, "breakout_place", None)
     codes = languages_of(registration)
     return {
@@ -73,10 +77,12 @@ def _row(registration: Registration, why: str) -> dict[str, Any]:
         "by_hand": bool(place and place.by_hand),
         "codes": codes,
         "languages": languages.names(codes),
-        "why": why,
     }
 
 
-def _why(who: Person, groups: list[BreakoutGroup]) -> str:
-    """Empty where some group has their language: a place there may be full, which the page says of the group."""
-    return "" if any(room(group).speaks_with(who) for group in groups) else Why.LANGUAGE
+def _why(who: Person, groups: list[BreakoutGroup], full: set[int]) -> str:
+    """Why nobody can place this person; empty where a group with their language has a place."""
+    fitting = {group.pk for group in groups if room(group).speaks_with(who)}
+    if not fitting:
+        return Why.LANGUAGE
+    return Why.PLACES if fitting <= full else ""

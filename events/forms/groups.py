@@ -83,8 +83,10 @@ class GroupForm(TypedTextForm, forms.ModelForm):
 
     def read_again(self, stored: BreakoutGroup) -> None:
         """Show what was typed once more, as an answer to what is stored now."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["read"] = stored.updated_at.isoformat()
+        typed: Any = self.data
+        typed = typed.copy()
+        typed["read"] = stored.updated_at.isoformat()
+        self.data = typed
 
 
 def _with_organisation(registration: Any) -> str:

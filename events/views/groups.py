@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -65,10 +65,11 @@ def remove(request: Any, slug: str, pk: int) -> HttpResponse:
     """Ask, and remove with the POST; notes that would be lost keep the group."""
     event = event_to_group(request, slug)
     group = event.breakout_groups.filter(pk=pk).first()
-    if group is None and request.method == "POST":
+    if group is None and request.method == "GET":
+        raise Http404
+    if group is None:
         messages.info(request, _("It had been removed already."))
         return redirect("events:groups", event.slug)
-    group = group or get_object_or_404(event.breakout_groups, pk=pk)
     refusal = ""
     if request.method == "POST":
         try:
