@@ -1,4 +1,5 @@
-/* <form data-notes="…" data-saved="Saved {time}" data-kept="Not saved yet, kept on this phone" data-typing="…">:
+/* <form data-notes="…" data-saved="Saved {time}" data-kept="Not saved yet, kept on this phone" data-typing="…"
+         data-elsewhere="…">:
    notes that are saved while they are typed.
 
    Each stroke is kept in localStorage at once and sent after a short pause, one request at a time. What the portal
@@ -34,7 +35,7 @@ class Notes {
 
   typed() {
     this.keep();
-    this.show("typing");
+    this.show(this.other.hidden ? "typing" : "elsewhere");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), PAUSE);
   }
@@ -98,8 +99,7 @@ class Notes {
     this.form.elements.other.value = text;
     this.other.hidden = false;
     this.keep();
-    this.show("kept");
-    document.getElementById("other-words").focus();
+    this.show("elsewhere"); // the focus stays: a jump would swallow what is being typed
   }
 
   /* What an earlier page could not send: at once if nobody wrote since, else the writer chooses. */
@@ -144,7 +144,7 @@ class Notes {
 
   /* Read out only when it turns from one into the other, not with every save. */
   show(state, message) {
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     const words = message || this.form.dataset[state].replace("{time}", time);
     this.form.querySelector("[data-notes-shown]").textContent = words;
     if (state === "typing" || (state === this.state && !message)) return;

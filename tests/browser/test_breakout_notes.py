@@ -87,11 +87,14 @@ def test_words_saved_in_another_window_are_shown_and_both_are_kept(open_page, gr
     sheet(page).press_sequentially("From the phone.")
     other = page.get_by_role("textbox", name="What you wrote somewhere else")
     expect(other).to_have_value("From the laptop.")
+    expect(shown(page)).to_have_text("Not saved yet: you also wrote somewhere else. Choose above.")
+    expect(page.get_by_role("button", name="Save")).to_be_hidden()
+    sheet(page).press_sequentially(" More.")
     assert group.notes.get().text == "From the laptop."
     page.get_by_role("button", name="Keep both texts").click()
     expect(shown(page)).to_contain_text("Saved ")
 
-    assert group.notes.get().text == "From the laptop.\n\nFrom the phone."
+    assert group.notes.get().text == "From the laptop.\n\nFrom the phone. More."
     expect(other).to_be_hidden()
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from community.models import AuditEntry
 from events.models import BreakoutGroup, BreakoutNote
 from events.services.notes import LONGEST_NOTES, NotesChangedMeanwhile, NotesTooLong, save_notes
 from tests.factories import LearningEventFactory, RegistrationFactory, UserFactory
@@ -228,3 +229,19 @@ def test_two_writers_with_two_tabs_each_lose_no_character():
     }
     assert sheets == typed
     assert sum(refusals) > 0
+
+
+def test_administrator_reads_notes_for_the_hosts_in_the_admin_and_the_event_keeps_a_log(client, group, writer):
+    group.notes_for = BreakoutGroup.NotesFor.HOSTS
+    group.save()
+    note = save_notes(group=group, by=writer, text="We agreed.", version=0)
+    administrator = UserFactory(role="administrator")
+    client.force_login(administrator)
+
+    in_portal = client.get(address(group, "group"))
+    in_admin = client.get(reverse("admin:events_breakoutnote_change", args=[note.pk]))
+
+    assert (in_portal.status_code, in_admin.status_code) == (404, 200)
+    assert [(entry.actor, entry.action, entry.target) for entry in AuditEntry.objects.all()] == [
+        (administrator, AuditEntry.Action.READ, group.event)
+    ]
