@@ -9,6 +9,8 @@ from django.utils import translation
 from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView
 
+from events.times import zone_of
+from p2pportal.upcoming import home_events
 from partnerships.cards import cards, printed
 from partnerships.models import Partnership
 from partnerships.overview import overview
@@ -22,6 +24,8 @@ class Home(TemplateView):
         return super().get_context_data(**kwargs) | {
             "overview": overview(),
             "latest": cards(list(latest)),
+            "events": home_events(),
+            "zone": zone_of(self.request),
         }
 
 
