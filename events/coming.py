@@ -19,13 +19,13 @@ SIDES = {
 
 @dataclass(frozen=True)
 class Share:
-    """Those who come for one kind of institution; `start` and `width` draw the bar, in hundredths."""
+    """Those who come for one kind of institution; `start` and `width` draw the bar, as SVG writes them."""
 
     side: str
     label: str
     count: int
-    start: float
-    width: float
+    start: str
+    width: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ def coming_to(event: LearningEvent) -> Coming:
     for kind in Represents:
         if count := found[kind.value]:
             width = 100 * count / people
-            shares.append(Share(SIDES[kind], str(kind.label), count, round(start, 2), round(width, 2)))
+            shares.append(Share(SIDES[kind], str(kind.label), count, _percent(start), _percent(width)))
             start += width
     return Coming(people, found["institutions"], shares)
+
+
+def _percent(number: float) -> str:
+    """With a point in every language."""
+    return f"{number:.2f}%"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +11,9 @@ from core.models import Visibility
 from events import joining
 from events.event_page import AFTER
 from events.joining import Door
-from events.models import LearningEvent, Registration
+from events.models import BreakoutGroup, LearningEvent, Registration
 from events.models.choices import Entry, EventStatus, RegistrationStatus
-from events.registration_links import registration_url
+from events.own_group import group_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,12 @@ class OwnPlace:
 
     @property
     def url(self) -> str:
-        return registration_url(self.registration, get_language() or "")
+        return reverse("events:own_registration", args=[self.registration.event.slug])
+
+    @property
+    def group(self) -> BreakoutGroup | None:
+        """The small group this reader is in, once there is one."""
+        return group_of(self.registration)
 
     @property
     def join_url(self) -> str:

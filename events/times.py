@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 from events.local_times import UnknownZoneError, zone_called
 
@@ -43,7 +44,9 @@ def day_line(event: Any) -> str:
     """The day or days in the event's own zone."""
     if event.ends_on == event.starts_on:
         return weekday_and_date(event.starts_on)
-    return f"{weekday_and_date(event.starts_on)} – {weekday_and_date(event.ends_on)}"
+    same_year = event.starts_on.year == event.ends_on.year
+    first = _short(event.starts_on) if same_year else weekday_and_date(event.starts_on)
+    return f"{first} – {weekday_and_date(event.ends_on)}"
 
 
 def hours_line(event: Any, zone: ZoneInfo | None = None) -> str:
@@ -66,20 +69,26 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
 
 
 def _span(event: Any, zone: ZoneInfo) -> str:
-    """`13:00–15:00 UTC`; with the days where they are not just the event's one day."""
+    """`13:00–15:00 UTC`; with the days where they are other ones in this zone."""
     starts, ends = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
     first, last = time_format(starts, "H:i"), time_format(ends, "H:i")
-    if starts.date() != ends.date():
-        text = f"{_short(starts)} {first} – {_short(ends)} {last}"
-    elif starts.date() != event.starts_on:
-        text = f"{_short(starts)} {first}–{last}"
-    else:
+    is_one_day, on_its_days = (
+        starts.date() == ends.date(),
+        (starts.date(), ends.date()) == (event.starts_on, event.ends_on),
+    )
+    if is_one_day and on_its_days:
         text = f"{first}–{last}"
+    elif is_one_day:
+        text = f"{_short(starts)} {first}–{last}"
+    elif on_its_days:
+        text = _("from %(first)s until %(last)s on the last day,") % {"first": first, "last": last}
+    else:
+        text = f"{_short(starts)} {first} – {_short(ends)} {last}"
     return _in_one_direction(f"{text} {zone_label(zone)}")
 
 
-def _short(moment: datetime) -> str:
-    return f"{date_format(moment, 'l')} {date_format(moment, 'MONTH_DAY_FORMAT')}"
+def _short(day: date) -> str:
+    return f"{date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
 
 
 def _in_one_direction(text: str) -> str:

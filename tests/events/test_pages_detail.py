@@ -118,9 +118,9 @@ def test_page_counts_who_is_coming(client):
 
     assert (coming.people, coming.institutions) == (4, 2)
     assert [(str(each.label), each.count, each.start) for each in coming.shares] == [
-        ("Partner governments", 2, 0),
-        ("Donor agencies", 1, 50),
-        ("Brokers and alliances", 1, 75),
+        ("Partner governments", 2, "0.00%"),
+        ("Donor agencies", 1, "50.00%"),
+        ("Brokers and alliances", 1, "75.00%"),
     ]
 
 

@@ -60,5 +60,5 @@ def test_list_query_count_does_not_grow(client, django_assert_max_num_queries, a
             EventHost.objects.create(event=event, institution=InstitutionFactory())
     client.get(address)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         client.get(address)

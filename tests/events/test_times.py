@@ -63,8 +63,16 @@ def test_event_line_follows_the_clocks_of_the_day():
 def test_event_of_several_days():
     several = event(datetime(2027, 2, 3, 13, tzinfo=UTC), datetime(2027, 2, 5, 15, tzinfo=UTC))
 
-    assert day_line(several) == "Wednesday 3 February 2027 – Friday 5 February 2027"
-    assert hours_line(several) == "Wednesday 3 February 13:00 – Friday 5 February 15:00 UTC"
+    assert day_line(several) == "Wednesday 3 February – Friday 5 February 2027"
+    assert hours_line(several, ZoneInfo("Pacific/Apia")) == (
+        "from 13:00 until 15:00 on the last day, UTC · Thursday 4 February 02:00 – Saturday 6 February 04:00 Apia"
+    )
+
+
+def test_event_over_the_turn_of_the_year_names_both_years():
+    assert day_line(event(starts_on=date(2026, 12, 31), ends_on=date(2027, 1, 1))) == (
+        "Thursday 31 December 2026 – Friday 1 January 2027"
+    )
 
 
 def test_event_without_hours_is_a_date_alone():
