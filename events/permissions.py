@@ -177,3 +177,8 @@ def can_edit_series(user: Any, series: EventSeries) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return series.created_by_id == user.pk or EventOrganiser.objects.filter(event__series=series, user=user).exists()
+
+
+def can_export_events(user: Any) -> bool:
+    """All events as one table: the secretariat's programme."""
+    return is_secretariat(user)
