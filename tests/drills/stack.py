@@ -189,19 +189,26 @@ class Stack:
             command += ["--scheduler", "tests.drills.quick_beat.QuickScheduler"]
         return self._program(name, command, clock or self.clock).start()
 
-    def start_web(self) -> Program:
+    def start_web(self, application: str = "p2pportal.wsgi:application") -> Program:
         config = ROOT / "deploy" / "gunicorn.conf.py"
         bind = f"127.0.0.1:{self.web_port}"
-        command = [VENV_BIN / "gunicorn", "p2pportal.wsgi:application", "--config", config, "--bind", bind]
+        command = [VENV_BIN / "gunicorn", application, "--config", config, "--bind", bind]
         program = self._program("web", command).start()
         assert processes.wait_until(lambda: _listens(self.web_port), seconds=60), processes.last_lines(program.log)
         return program
 
     def ask_portal(self, *words: str) -> None:
         """Have the portal write mail or people; see portal.py."""
+        self._ask("tests.drills.portal", *words)
+
+    def ask_events(self, *words: str) -> None:
+        """Have the portal write events; see event_portal.py."""
+        self._ask("tests.drills.event_portal", *words)
+
+    def _ask(self, module: str, *words: str) -> None:
         env = self.env | (self.clock.environment if self.clock else {})
         done = subprocess.run(
-            [PYTHON, "-m", "tests.drills.portal", *words],
+            [PYTHON, "-m", module, *words],
             cwd=ROOT,
             env=env,
             stdout=subprocess.PIPE,
