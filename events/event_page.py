@@ -21,7 +21,7 @@ from events.models import (
     Presentation,
     Takeaway,
 )
-from events.models.choices import EventStatus, HostRole, QuestionStatus, ReportStatus
+from events.models.choices import SEATED, EventStatus, HostRole, QuestionStatus, ReportStatus
 from partnerships.models import Partnership
 
 BEFORE, DURING, AFTER = "before", "during", "after"
@@ -143,7 +143,8 @@ class EventPage:
 
     def groups(self) -> list[BreakoutGroup]:
         """With how many are in each; who they are is for the participants."""
-        found = self.event.breakout_groups.select_related("question").annotate(people=Count("members"))
+        seated = Q(members__registration__status__in=SEATED)
+        found = self.event.breakout_groups.select_related("question").annotate(people=Count("members", filter=seated))
         groups = list(found.order_by("position", "pk"))
         for number, group in enumerate(groups):
             group.letter = _letter(number)

@@ -298,3 +298,17 @@ def test_groups_page_asks_as_much_for_many(signed_in, event, count, django_asser
 
     with django_assert_num_queries(9):
         signed_in.get(at(event))
+
+
+def test_event_page_leads_a_participant_to_their_group_and_counts_who_stays(client, event):
+    group = group_in(event, places=5)
+    ama, leaves = people_at(event, 2)
+    make_groups(event=event)
+    leaves.status = "cancelled"
+    leaves.save()
+    client.force_login(ama.user)
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert f'href="{at(event, "group", group.pk)}"' in page
+    assert "1 of 5 places" in page
