@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from community.models import User
-from events.models import Registration
+from events.models import Feedback, Registration, ReportComment
 from events.models.registrations import RegistrationQuerySet
 
 
@@ -32,5 +32,19 @@ def tell(user: User) -> dict[str, Any]:
                 "asked_at": each.created_at.isoformat(),
             }
             for each in of_person(user)
-        ]
+        ],
+        "feedback": [
+            {
+                "event": each.event.title,
+                "usefulness": each.usefulness,
+                "will_use": each.will_use,
+                "was_hard": each.was_hard,
+                "next_topic": each.next_topic,
+            }
+            for each in Feedback.objects.filter(registration__in=of_person(user)).select_related("event")
+        ],
+        "comments_on_reports": [
+            {"section": each.section.title, "text": each.text, "answer": each.answer}
+            for each in ReportComment.objects.filter(registration__in=of_person(user)).select_related("section")
+        ],
     }

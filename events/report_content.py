@@ -1,6 +1,7 @@
 """All that a summary report prints, on its page and in its files: built from the data, or kept as it was made final."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -23,8 +24,7 @@ SCHEMA = 1
 def content_of(event: LearningEvent, report: EventReport) -> dict[str, Any]:
     """The final content as it was kept; before that, what the data says now. Text is in the report's language."""
     if report.is_final:
-        kept: dict[str, Any] = report.content
-        return kept
+        return dict(report.content or {})
     with translation.override(report.language):
         return _built(event, report)
 
@@ -37,7 +37,7 @@ def report_address(event: LearningEvent, language: str) -> str:
 def _built(event: LearningEvent, report: EventReport) -> dict[str, Any]:
     hosts = [_host(each) for each in event.hosts.select_related("institution")]
     address = report_address(event, report.language)
-    version = version_line(report)
+    version = version_line(event, report)
     participants, participants_note = _participants(event)
     return {
         "schema": SCHEMA,
@@ -67,11 +67,13 @@ def _built(event: LearningEvent, report: EventReport) -> dict[str, Any]:
     }
 
 
-def version_line(report: EventReport) -> str:
+def version_line(event: LearningEvent, report: EventReport) -> str:
     if report.finalised_on:
         return _("Final version %(day)s") % {"day": day(report.finalised_on)}
     if report.status == EventReport.Status.COMMENT_ROUND and report.comments_until:
-        return _("For comment until %(day)s") % {"day": day(localdate(report.comments_until))}
+        return _("For comment until %(day)s") % {
+            "day": day(localdate(report.comments_until, ZoneInfo(event.time_zone)))
+        }
     return _("Draft of %(day)s") % {"day": day(localdate())}
 
 

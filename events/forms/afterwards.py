@@ -1,13 +1,13 @@
 """Forms for what stays of an event: feedback, takeaways, and what was said to its questions."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Sector, User
+from community.models import User
 from core.forms import TypedTextForm
 from events.forms.long_text import LongText
 from events.models import DiscussionQuestion, Feedback, LearningEvent, Takeaway
@@ -65,8 +65,7 @@ class TakeawayForm(TypedTextForm, forms.ModelForm):
     def __init__(self, *args: Any, event: LearningEvent, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.event = event
-        self.fields["questions"].queryset = DiscussionQuestion.objects.filter(event=event)
-        self.fields["sectors"].queryset = Sector.objects.all()
+        cast("Any", self.fields["questions"]).queryset = DiscussionQuestion.objects.filter(event=event)
         self.seen = Partnership.objects.visible_to(user).only("pk", "title", "slug")
         if self.instance.pk:
             linked = self.seen.filter(takeaways=self.instance).order_by("title", "pk")

@@ -30,9 +30,9 @@ class SectionForm(TypedTextForm, forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
-    def __init__(self, *args: Any, section: ReportSection, **kwargs: Any) -> None:
-        initial = {"title": section.title, "text": section.text, "version": section.version}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, section: ReportSection) -> None:
+        stored = {"title": section.title, "text": section.text, "version": section.version}
+        super().__init__(data, initial=stored)
 
 
 class CommentRoundForm(forms.Form):
@@ -44,10 +44,10 @@ class CommentRoundForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Write a day, for example 2020-06-15.")},
     )
 
-    def __init__(self, *args: Any, event: LearningEvent, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, event: LearningEvent) -> None:
         self.zone = ZoneInfo(event.time_zone)
         self.today = timezone.localdate(timezone=self.zone)
-        super().__init__(*args, initial={"last_day": self.today + timedelta(days=14)}, **kwargs)
+        super().__init__(data, initial={"last_day": self.today + timedelta(days=14)})
 
     def clean_last_day(self) -> Any:
         last_day = self.cleaned_data["last_day"]
@@ -60,9 +60,8 @@ class CommentRoundForm(forms.Form):
 
     @property
     def until(self) -> datetime:
-        """The end of the last day."""
-        after = self.cleaned_data["last_day"] + timedelta(days=1)
-        return datetime.combine(after, time(), tzinfo=self.zone)
+        """The last minute of the last day."""
+        return datetime.combine(self.cleaned_data["last_day"], time(23, 59), tzinfo=self.zone)
 
 
 class CommentForm(TypedTextForm, forms.Form):

@@ -22,9 +22,15 @@ def save_takeaway(
     sectors: Iterable[Sector],
     by: User,
 ) -> Takeaway:
-    """Keep a takeaway; a new one gets the next number. Links to partnerships that `by` may not see stay as they are."""
+    """Keep a takeaway; a new one gets the next number, and the same words twice are one.
+
+    Links to partnerships that `by` may not see stay as they are.
+    """
     locked(takeaway.event)
-    if takeaway.pk is None:
+    if takeaway._state.adding:
+        same = {"event": takeaway.event, "title": takeaway.title, "text": takeaway.text}
+        if said := Takeaway.objects.filter(**same).first():
+            return said
         takeaway.number = _last_number(takeaway.event) + 1
     takeaway.save()
     takeaway.questions.set(questions)

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from events.models import EventReport, LearningEventFormerSlug, ReportComment
 from events.registration_links import token_for
+from events.report_content import content_of
 from events.services import reports
 from tests.events.after import held_event, question, seat, takeaway
 from tests.factories import PartnershipFactory, UserFactory
@@ -167,7 +169,8 @@ def test_comment_round_lasts_until_the_end_of_its_last_day_in_the_zone_of_the_ev
     client.post(address(event, "report_open_comments"), {"last_day": last_day.isoformat()})
 
     report.refresh_from_db()
-    assert report.comments_until.isoformat() == f"{last_day}T21:00:00+00:00"
+    assert content_of(event, report)["version_line"] == f"For comment until {date_format(last_day, 'j F Y')}"
+    assert report.comments_until.isoformat() == f"{last_day}T20:59:00+00:00"
 
 
 def test_participant_comments_and_reads_the_answer(client, event, host, report, person):

@@ -44,6 +44,14 @@ def test_host_adds_a_takeaway_with_its_links(client, event, host):
     assert ([*found.questions.all()], [*found.partnerships.all()]) == ([asked], [partnership])
 
 
+def test_form_sent_twice_is_one_takeaway(client, event, host):
+    client.force_login(host)
+    for _ in range(2):
+        client.post(page(event, "takeaway_add"), {"title": "Trust", "text": "", "stance": "agreed"})
+
+    assert titles(event) == [(1, "Trust")]
+
+
 def test_takeaway_moves_up_and_down(event, host):
     first, _second, third = (takeaway(event, title=title) for title in "ABC")
 
