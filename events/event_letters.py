@@ -107,7 +107,8 @@ def _tell_registered(event: LearningEvent, purpose: str, template: str, context:
             context={
                 **context,
                 "event": event,
-                "registration": each,
+                # Words of the hosts' own go to nobody who has not shown that the address is theirs.
+                "knows_hosts": bool(each.address_confirmed_at or each.user_id),
                 "own_url": registration_url(each, to.language),
                 "ics_url": personal_ics_url(each),
             },

@@ -16,6 +16,7 @@ from events.forms.hosts import host_rows
 from events.forms.organising import EventForm
 from events.models import EventSeries, LearningEvent
 from events.services import events as services
+from events.services.questions import TooManyQuestions
 from events.views.finding import event_at
 from events.wordings import differences
 
@@ -28,16 +29,20 @@ def create(request: Any) -> HttpResponse:
     form = EventForm(request.POST or None, user=request.user, initial=_asked(request))
     rows = host_rows(request.POST or None, None, _own_institution(request.user))
     if request.method == "POST" and _are_valid(form, rows) and form.when:
-        event = services.create_event(
-            values=form.values,
-            when=form.when,
-            hosts=rows.hosts,
-            questions=form.cleaned_data["questions"],
-            creation_key=form.cleaned_data["creation_key"],
-            by=request.user,
-        )
-        messages.success(request, _("The draft is saved. Only its organisers see it until you publish it."))
-        return redirect("events:manage", event.slug)
+        try:
+            event = services.create_event(
+                values=form.values,
+                when=form.when,
+                hosts=rows.hosts,
+                questions=form.cleaned_data["questions"],
+                creation_key=form.cleaned_data["creation_key"],
+                by=request.user,
+            )
+        except TooManyQuestions as error:
+            form.add_error("questions", str(error))
+        else:
+            messages.success(request, _("The draft is saved. Only its organisers see it until you publish it."))
+            return redirect("events:manage", event.slug)
     return _page(request, form, rows, None)
 
 

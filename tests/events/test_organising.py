@@ -229,6 +229,16 @@ def test_create_brings_along_the_open_questions_of_what_it_follows(signed_in, ho
     ]
 
 
+def test_create_that_would_carry_over_too_many_questions_says_so(signed_in, host):
+    before = LearningEventFactory(organiser=host, status=EventStatus.HELD)
+    DiscussionQuestion.objects.bulk_create(DiscussionQuestion(event=before, text=f"Open {n}?") for n in range(40))
+
+    answer = signed_in.post(reverse("events:create"), typed(follows=str(before.pk), questions="One more?"))
+
+    assert errors_of(answer) == {"questions": ["An event has at most 40 questions."]}
+    assert LearningEvent.objects.count() == 1
+
+
 # --- Editing ----------------------------------------------------------------------------------------
 
 

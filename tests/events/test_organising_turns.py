@@ -318,6 +318,17 @@ def test_cancel_tells_everybody_why_once_and_ends_the_reminders(signed_in, host)
     assert set(event.reminders.values_list("status", flat=True)) == {ReminderStatus.CANCELLED}
 
 
+def test_cancel_sends_no_words_of_the_hosts_to_an_address_nobody_has_confirmed(host):
+    event = LearningEventFactory(organiser=host)
+    invited = {"status": RegistrationStatus.INVITED, "address_confirmed_at": None, "queue_number": None}
+    RegistrationFactory(event=event, user=None, **invited)
+
+    publishing.cancel_event(event=event, reason="Buy at example.com", by=host)
+
+    message = Message.objects.get()
+    assert ("example.com" in message.text, "example.com" in message.html) == (False, False)
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "!!!", "x" * 501])
 def test_cancel_needs_a_reason_in_words(signed_in, host, reason):
     event = LearningEventFactory(organiser=host)
