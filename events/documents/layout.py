@@ -20,12 +20,11 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True)
 class Block:
-    """A heading, a paragraph, a list, a table, a note or a link; a paragraph may begin with words in bold, `lead`."""
+    """A heading, a paragraph, a list, a table, a link, a note, or the stance of a takeaway."""
 
     kind: str
     text: str = ""
     level: int = 0
-    lead: str = ""
     items: list[str] = field(default_factory=list)
     head: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
@@ -35,8 +34,8 @@ def heading(text: str, level: int) -> Block:
     return Block("heading", text, level=level)
 
 
-def paragraph(text: str, lead: str = "") -> Block:
-    return Block("paragraph", text, lead=lead)
+def paragraph(text: str) -> Block:
+    return Block("paragraph", text)
 
 
 def bullets(items: list[str]) -> Block:
@@ -125,7 +124,7 @@ def _takeaways(content: Content) -> Iterator[Block]:
     said = {each["text"]: each["said"] for each in content["questions"]}
     for each in content["takeaways"]:
         yield heading(f"{each['number']}. {each['title']}", 3)
-        yield paragraph("", lead=each["stance_label"])
+        yield Block("stance", each["stance_label"])
         yield from paragraphs(each["text"])
         if each["questions"]:
             yield paragraph(_("Questions that were asked:"))

@@ -42,10 +42,7 @@ class Writer(WordDocument):
                 self.table(block.head, block.rows)
             case "link":
                 self.link(block.text)
+            case "stance":
+                self.paragraph(block.text, is_bold=True).paragraph_format.keep_with_next = True
             case _:
-                self.told(block)
-
-    def told(self, block: Block) -> None:
-        paragraph = self.paragraph(block.lead or block.text, is_bold=bool(block.lead))
-        if block.lead and block.text:
-            self.run(paragraph, f" {block.text}")
+                self.paragraph(block.text)
