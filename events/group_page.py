@@ -73,7 +73,7 @@ def as_table(group: BreakoutGroup) -> tuple[list[str], list[list[str]]]:
 
 def _signature(group: BreakoutGroup, note: Any) -> str:
     saved = timezone.localtime(note.updated_at).strftime("%Y-%m-%d %H:%M %Z")
-    line = f"{note.writer_name}, {saved}"
+    line = f"{note.writer_name or _('A participant')}, {saved}"
     return _("%(line)s (rapporteur)") % {"line": line} if _is_rapporteur(group, note.writer_id) else line
 
 

@@ -43,6 +43,10 @@ def tell(user: User) -> dict[str, Any]:
             }
             for each in Feedback.objects.filter(registration__in=of_person(user)).select_related("event")
         ],
+        "notes_of_groups": [
+            {"event": each.group.event.title, "group": each.group.topic, "text": each.text}
+            for each in user.breakout_notes.written().select_related("group__event")
+        ],
         "comments_on_reports": [
             {"section": each.section.title, "text": each.text, "answer": each.answer}
             for each in ReportComment.objects.filter(registration__in=of_person(user)).select_related("section")

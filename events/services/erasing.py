@@ -9,6 +9,7 @@ from events.models.choices import RegistrationStatus
 from events.models.registrations import RegistrationQuerySet
 from events.personal_data import of_person
 from events.registration_links import NOBODY
+from events.services.notes import unsign_notes
 from events.services.registering import fresh
 from events.services.seats import change_status, promote_waiting
 
@@ -17,6 +18,7 @@ from events.services.seats import change_status, promote_waiting
 def forget_registrations(user: User) -> None:
     """The counts of past events still hold: a registration without a name, an address or an account remains."""
     found = of_person(user)
+    unsign_notes(user)
     for event in LearningEvent.objects.filter(pk__in=found.values("event")).order_by("pk"):
         _forget_at(event, found.filter(event=event))
 

@@ -61,6 +61,13 @@ def delete_notes(*, note: BreakoutNote, version: int) -> bool:
     return not BreakoutNote.objects.filter(pk=note.pk).exists()
 
 
+def unsign_notes(user: User) -> None:
+    """What a person noted belongs to the group; whose it was is forgotten."""
+    sheets = BreakoutNote.objects.filter(writer=user)
+    sheets.filter(text="").delete()
+    sheets.update(writer=None, writer_name="")
+
+
 def _signature(group: BreakoutGroup, writer: User) -> str:
     registration = group.event.registrations.of(writer).seated().first()
     return (registration.name if registration else "") or writer.display_name

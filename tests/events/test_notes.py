@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from community.models import AuditEntry
 from events.models import BreakoutGroup, BreakoutNote
+from events.personal_data import tell
+from events.services.erasing import forget_registrations
 from events.services.notes import LONGEST_NOTES, NotesChangedMeanwhile, NotesTooLong, save_notes
 from tests.factories import LearningEventFactory, RegistrationFactory, UserFactory
 
@@ -245,3 +247,17 @@ def test_administrator_reads_notes_for_the_hosts_in_the_admin_and_the_event_keep
     assert [(entry.actor, entry.action, entry.target) for entry in AuditEntry.objects.all()] == [
         (administrator, AuditEntry.Action.READ, group.event)
     ]
+
+
+def test_notes_stay_without_a_name_when_their_writer_is_erased(client, group, writer):
+    reader = RegistrationFactory(event=group.event).user
+    save_notes(group=group, by=writer, text="We agreed.", version=0)
+    told = tell(writer)["notes_of_groups"]
+
+    forget_registrations(writer)
+
+    client.force_login(reader)
+    page = client.get(address(group, "group")).content.decode()
+    assert told == [{"event": group.event.title, "group": "Trust", "text": "We agreed."}]
+    assert list(group.notes.values_list("writer", "writer_name", "text")) == [(None, "", "We agreed.")]
+    assert "A participant" in page
