@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.forms import validate_no_turned_text
 from core.validators import clean_text, validate_has_letters, with_western_digits
-from events.agenda_times import OutsideEvent, end_at, read_clock, start_at
+from events.agenda_times import OutsideEvent, end_at, hours_of, read_clock, start_at
 from events.models import AgendaItem, LearningEvent
 from events.models.choices import ItemKind
 
@@ -88,15 +88,15 @@ def place_lines(event: LearningEvent, lines: Iterable[Line], stored: Sequence[Ag
 
 
 class _Placing:
-    """Goes through the lines; `open` is the item of each track that waits for its end."""
+    """Goes through the lines; `open` is what waits for its end on each track."""
 
     def __init__(self, event: LearningEvent, stored: Sequence[AgendaItem]) -> None:
         self.event, self.reading = event, Reading()
-        self.timed = [item for item in stored if item.starts_at and item.ends_at]
-        self.open: dict[int, tuple[Line, AgendaItem]] = {}
+        self.taken = [(item.track, item.starts_at, item.ends_at) for item in stored if item.starts_at and item.ends_at]
+        self.open: dict[int, tuple[Line, AgendaItem, datetime]] = {}
         self.reached: dict[int, datetime] = {}
-        for item in self.timed:
-            self.reached[item.track] = max(self.reached.get(item.track, item.ends_at), item.ends_at)  # type: ignore[type-var]
+        for track, _begins, end in self.taken:
+            self.reached[track] = max(self.reached.get(track, end), end)
 
     def add(self, line: Line) -> None:
         item = AgendaItem(event=self.event, title=line.title, lead=line.lead, kind=line.kind, track=line.track)
@@ -111,16 +111,16 @@ class _Placing:
         elif line.minutes:
             item.ends_at = start + timedelta(minutes=line.minutes)
         else:
-            self.open[line.track] = line, item
+            self.open[line.track] = line, item, start
         # What is open lasts a moment at least: the same time again is the one that comes as the clocks go back.
         self.reached[line.track] = item.ends_at or start + timedelta(minutes=1)
         self.reading.found.append(item)
 
     def close_all(self) -> None:
         """What is open to the last lasts until the next stored item of its track, or the event's end."""
-        for track, (_line, item) in self.open.items():
-            later = [each.starts_at for each in self.timed if each.track == track and each.starts_at > item.starts_at]  # type: ignore[operator]
-            item.ends_at = min(later, default=self.event.ends_at)  # type: ignore[type-var]
+        for track, (_line, item, start) in self.open.items():
+            later = [taken for of, taken, _end in self.taken if of == track and taken > start]
+            item.ends_at = min(later, default=hours_of(self.event)[1])
 
     def _start(self, line: Line) -> datetime:
         waiting = self.open.pop(line.track, None)
@@ -128,11 +128,11 @@ class _Placing:
             if waiting:
                 text = _("It has no time, and line %(number)d before it has no end. Write the time of one of them.")
                 raise LineFault(text % {"number": waiting[0].number})
-            return self.reached.get(line.track) or self.event.starts_at  # type: ignore[return-value]
+            return self.reached.get(line.track) or hours_of(self.event)[0]
         start = start_at(self.event, line.start, after=self.reached.get(line.track), day=line.day)
         if waiting:
-            before, item = waiting
-            if start <= item.starts_at:  # type: ignore[operator]
+            before, item, began = waiting
+            if start <= began:
                 raise LineFault(
                     _("It begins before line %(number)d, which stands above it.") % {"number": before.number}
                 )

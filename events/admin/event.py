@@ -97,7 +97,7 @@ class LearningEventAdmin(AuditedAdmin, RegisterAdmin):
     ]
     inlines = [Hosts, Organisers, FormerSlugs]
     fieldsets = [
-        (None, {"description": WHY, "fields": readonly_fields}),
+        (None, {"description": WHY, "fields": [*readonly_fields]}),
         (
             gettext_lazy("Words"),
             {

@@ -28,7 +28,7 @@ class ClockField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.TextInput({"size": 7, "dir": "ltr", "autocomplete": "off"}), **kwargs)
 
-    def clean(self, value: Any) -> time | None:  # type: ignore[override]
+    def clean(self, value: Any) -> time | None:
         typed = super().clean(value)
         if not typed:
             return None
@@ -81,7 +81,7 @@ class ItemForm(TypedTextForm, forms.ModelForm):
         for name in set(left_out):
             del self.fields[name]
         if self.instance.pk:
-            self.initial |= self.stored(self.instance)
+            self.initial = {**self.initial, **self.stored(self.instance)}
 
     @property
     def seen_at(self) -> datetime | None:

@@ -74,7 +74,7 @@ class PresentationForm(TypedTextForm, forms.ModelForm):
             "data-suggest-none": _("No suggestions"),
         }
         if self.instance.pk:
-            self.initial |= self.stored(self.instance)
+            self.initial = {**self.initial, **self.stored(self.instance)}
 
     @property
     def seen_at(self) -> datetime | None:
@@ -142,6 +142,8 @@ class PresentationForm(TypedTextForm, forms.ModelForm):
         return found[0]
 
     def _shown_partnership(self, presentation: Presentation) -> str:
+        if presentation.partnership_id is None:
+            return ""
         seen = Partnership.objects.visible_to(self.user).filter(pk=presentation.partnership_id).first()
         return seen.get_absolute_url() if seen else ""
 

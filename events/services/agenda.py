@@ -109,7 +109,7 @@ def _check(event: LearningEvent, item: AgendaItem, beside: list[AgendaItem], num
     if not event.has_hours:
         raise CannotPlace(_("The hour of this event is not known, so its items have no times."), number)
     starts_at, ends_at = hours_of(event)
-    words = {"title": item.title, "hours": span(event, item.starts_at, item.ends_at)}
+    words: dict[str, object] = {"title": item.title, "hours": span(event, item.starts_at, item.ends_at)}
     if not starts_at <= item.starts_at < item.ends_at <= ends_at:
         words["event"] = span(event, starts_at, ends_at)
         raise CannotPlace(_("“%(title)s”, %(hours)s, is not within the event: %(event)s.") % words, number)

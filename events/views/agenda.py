@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -102,7 +103,8 @@ def _add_row(request: HttpRequest, event: LearningEvent) -> HttpResponse:
         except CannotPlace as fault:
             row.add_error("start" if "start" in row.fields else None, str(fault))
         else:
-            return _added(request, event, len(added))
+            field = "id_until" if event.has_hours else "id_title"
+            return _added(request, event, len(added), f"#{field}")  # where the next one is typed
     return _builder(request, event, row, LinesForm(event=event, auto_id="many_%s"))
 
 
@@ -118,19 +120,19 @@ def _add_lines(request: HttpRequest, event: LearningEvent) -> HttpResponse:
     return _builder(request, event, _empty_row(event), many)
 
 
-def _added(request: HttpRequest, event: LearningEvent, count: int) -> HttpResponse:
+def _added(request: HttpRequest, event: LearningEvent, count: int, place: str = "") -> HttpResponse:
     if count:
         messages.success(request, ngettext("%(count)d item added.", "%(count)d items added.", count) % {"count": count})
     else:
         messages.info(request, _("It was added already."))
-    return redirect("events:agenda", event.slug)
+    return redirect(reverse("events:agenda", args=[event.slug]) + place)
 
 
 def _empty_row(event: LearningEvent) -> ItemForm:
-    """An empty row that begins where the agenda ends so far."""
+    """An empty row that begins where the agenda ends so far; a full agenda proposes nothing."""
     latest = event.agenda_items.exclude(ends_at=None).order_by("-ends_at").first()
     initial: dict[str, Any] = {}
-    if event.starts_at:
+    if event.starts_at and not (latest and latest.ends_at == event.ends_at):
         begins = local(event, latest.ends_at if latest and latest.ends_at else event.starts_at)
         initial = {"start": f"{begins:%H:%M}", "day": begins.date().isoformat()}
     return ItemForm(event=event, initial=initial | {"track": latest.track if latest else 1})

@@ -30,11 +30,11 @@ from partnerships.models import Partnership
 def show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     event = get_object_or_404(LearningEvent.objects.visible_to(request.user), slug=slug)
     presentation = _of(event, pk)
-    seen = Partnership.objects.visible_to(request.user).filter(pk=presentation.partnership_id)
+    told = Partnership.objects.visible_to(request.user).filter(presentations=presentation)
     context = {
         "event": event,
         "presentation": presentation,
-        "partnership": seen.only("title", "slug").first(),
+        "partnership": told.only("title", "slug").first(),
         "files": presentation.files.all(),
         "may_edit": can_edit_event(request.user, event),
     }
@@ -61,7 +61,7 @@ def add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except TooMany as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Added. You can add its files below."))
+            messages.success(request, _("Added. Now you can add its files."))
             return redirect("events:presentation", event.slug, stored.pk)
     return _form_page(request, event, form, _("Add a presentation"))
 
