@@ -3,7 +3,7 @@
 Nothing that a stranger typed stands in a mail to an address that is not confirmed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -137,7 +137,12 @@ def _still_true(ids: Iterable[int], is_so: Callable[[Registration, str], bool]) 
 
 
 def _send(
-    registration: Registration, purpose: str, period: str, template: str, context: dict[str, object], sender: str = ""
+    registration: Registration,
+    purpose: str,
+    period: str,
+    template: str,
+    context: Mapping[str, object],
+    sender: str = "",
 ) -> int:
     event = registration.event
     to = as_recipient(mail.Recipient(registration.email, registration.language, registration.time_zone))
@@ -152,7 +157,7 @@ def _send(
         period=period,
         to=[to],
         template=f"events/emails/{template}",
-        context=own | context,
+        context={**own, **context},
         not_after=event.ends_at,
         sender=sender,
     )

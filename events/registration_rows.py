@@ -35,7 +35,7 @@ def counts_of(event: LearningEvent) -> list[tuple[str, str, int]]:
 
 def places_of(event: LearningEvent) -> dict[int, int]:
     """Who waits, and as which in line."""
-    return dict(event.registrations.waiting().values_list("pk", "place"))
+    return {each.pk: each.place for each in event.registrations.waiting().only("pk", "event_id")}
 
 
 def reads_access_needs(user: Any, event: LearningEvent) -> bool:

@@ -153,5 +153,5 @@ class SureForm(forms.Form):
     """A tick, so that a program that follows links and presses buttons cancels nothing."""
 
     sure = forms.BooleanField(
-        label=_("Yes, I give up my place"), error_messages={"required": _("Tick the box if you are sure.")}
+        label=_("Yes, I am sure"), error_messages={"required": _("Tick the box if you are sure.")}
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.locking import locked
 from events.models import Registration
@@ -15,7 +16,7 @@ def change_details(*, registration: Registration, values: dict[str, Any]) -> Reg
     """Under the lock of the event, so that a seat given meanwhile is not taken back by an old form."""
     registration = fresh(registration, locked(registration.event))
     if not registration.is_active:
-        raise CannotChange("")
+        raise CannotChange(_("This registration was cancelled."))
     if values.get("in_list", registration.in_list) != registration.in_list:
         registration.in_list_decided_at = timezone.now()
     for name, value in values.items():
