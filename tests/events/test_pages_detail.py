@@ -254,6 +254,16 @@ def test_zone_that_is_none_is_passed_over(client, zone):
     assert (answer.status_code, answer.context["zone"].key) == (200, "UTC")
 
 
+@pytest.mark.parametrize(("make", "is_named"), [(LearningEventFactory, True), (over, False)])
+def test_presenters_are_not_named_after_an_event_under_the_chatham_house_rule(client, make, is_named):
+    event = make(is_chatham_house=True)
+    event.agenda_items.create(title="Talks").presentations.create(number=1, title="A talk", presenter="Ada Obi")
+
+    html = client.get(page_of(event)).content.decode()
+
+    assert ("Ada Obi" in html) is is_named
+
+
 def test_text_of_hosts_is_text(client):
     event = LearningEventFactory(title="<script>alert(1)</script> & more", summary='"><img src=x>')
 
