@@ -78,7 +78,7 @@ def host_rows(data: Any, event: LearningEvent | None, own: Institution | None = 
         hosts = [(own, HostRole.HOST.value)] if own else []
     initial = [{"name": str(each), "institution": each.pk, "role": role} for each, role in hosts]
     rows: Any = HostRows(data, initial=initial, prefix="hosts")
-    return rows  # type: ignore[no-any-return]
+    return rows
 
 
 def institution_named(name: str, picked: int | None) -> Institution | None:

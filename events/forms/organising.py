@@ -77,6 +77,13 @@ class EventForm(VersionedForm, TypedTextForm, WhenForm, forms.ModelForm):
     creation_key = KeyField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
+    # As they stand on the page, so that the summary of errors goes down it too.
+    field_order = [
+        *("title", "summary", *WHEN_FIELDS, *PLACE_FIELDS, "joining_url", "dial_in", "joining_notes"),
+        *("visibility", "entry", "capacity", "audience", "is_chatham_house", "languages", "languages_note"),
+        *("series", "follows", "objective", "premise", "questions", "sectors", "junctures"),
+    ]
+
     class Meta:
         model = LearningEvent
         fields = [

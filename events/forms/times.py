@@ -22,8 +22,8 @@ from events.models.event import LONGEST
 
 FOLDS = [("0", gettext_lazy("The first of the two")), ("1", gettext_lazy("The second of the two"))]
 WHEN_FIELDS = (
-    *("starts_on", "starts_time", "starts_fold", "ends_on", "ends_time", "ends_fold"),
-    *("hour_is_unknown", "time_zone"),
+    *("starts_on", "starts_time", "ends_time", "starts_fold", "ends_fold"),
+    *("time_zone", "hour_is_unknown", "ends_on"),
 )
 
 

@@ -166,9 +166,9 @@ def _standing(event: LearningEvent) -> dict[str, Any]:
 
 def _proposed(event: LearningEvent) -> dict[str, Any]:
     """The same hours on the day that the cadence of the series asks for, where there is one."""
-    when, key = When.of(event), {"creation_key": uuid.uuid4(), "follows": event.status != EventStatus.CANCELLED}
+    goes_on = event.status in (EventStatus.PUBLISHED, EventStatus.HELD, EventStatus.REPORTED)
     due = next_after(event.starts_on, event.series.cadence) if event.series else None
+    shown = on_another_day(When.of(event), due or event.starts_on)
     if due is None:
-        shown = initial_of(when)
-        return {name: value for name, value in shown.items() if name not in ("starts_on", "ends_on")} | key
-    return on_another_day(when, due) | key
+        shown |= {"starts_on": None, "ends_on": None}
+    return shown | {"creation_key": uuid.uuid4(), "follows": goes_on}

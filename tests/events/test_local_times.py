@@ -34,7 +34,7 @@ def test_instant_in_the_gap_of_paris_names_three_o_clock(at):
     with pytest.raises(GapError) as caught:
         instant(date(2027, 3, 28), at, "Europe/Paris")
 
-    assert caught.value.next_valid.replace(tzinfo=None) == datetime(2027, 3, 28, 3, 0)
+    assert caught.value.next_valid.isoformat() == "2027-03-28T03:00:00+02:00"
 
 
 def test_gap_is_told_in_plain_words():
@@ -50,7 +50,7 @@ def test_instant_on_the_day_that_apia_left_out_names_the_next():
     with pytest.raises(GapError) as caught:
         instant(date(2011, 12, 30), time(10, 0), "Pacific/Apia")
 
-    assert caught.value.next_valid.replace(tzinfo=None) == datetime(2011, 12, 31, 0, 0)
+    assert caught.value.next_valid.isoformat() == "2011-12-31T00:00:00+14:00"
     assert str(caught.value).endswith("The next time there is: 00:00 on 31 December 2011.")
 
 

@@ -1,7 +1,7 @@
 """Writing an event: created once, edited without loss, refused in plain words."""
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.models import Institution
-from events.models import AgendaItem, DiscussionQuestion, EventHost, LearningEvent
+from events.models import AgendaItem, DiscussionQuestion, EventHost, EventSeries, LearningEvent
 from events.models.choices import EventStatus, HostRole, QuestionStatus, RegistrationStatus
 from tests.factories import InstitutionFactory, LearningEventFactory, RegistrationFactory, member_of
 
@@ -417,3 +417,13 @@ def test_delete_of_what_was_published_is_refused(signed_in, host, method):
     answer = getattr(signed_in, method)(reverse("events:delete", args=[event.slug]))
 
     assert (answer.status_code, LearningEvent.objects.count()) == (409, 1)
+
+
+def test_copy_of_an_event_of_a_series_proposes_the_next_day_of_its_cadence(signed_in, host):
+    series = EventSeries.objects.create(title="Donor learning", slug="donor-learning", cadence="monthly")
+    event = LearningEventFactory(organiser=host, series=series)
+
+    form = signed_in.get(reverse("events:clone", args=[event.slug])).context["form"]
+
+    proposed = [form[name].value() for name in ("starts_on", "starts_time", "ends_time", "follows")]
+    assert proposed == [date(2027, 7, 2), time(13), time(15), True]
