@@ -26,7 +26,7 @@ def home_events() -> HomeEvents:
     coming = public.filter(status=EventStatus.PUBLISHED).upcoming().order_by("is_demo", "starts_on", "starts_at", "pk")
     reported = public.real().past().filter(report__status=ReportStatus.FINAL)
     chosen = Q(pk__in=coming.values("pk")[:NEXT]) | Q(pk__in=reported.values("pk")[:1])
-    found = list(rows(LearningEvent.objects.filter(chosen)).order_by("is_demo", "begins_at", "pk"))
+    found = list(rows(LearningEvent.objects.filter(chosen)).order_by("is_demo", "starts_on", "starts_at", "pk"))
     return HomeEvents(
         [event for event in found if not event.is_over], next((event for event in found if event.is_over), None)
     )

@@ -74,11 +74,12 @@ def rights(user: Any, event: LearningEvent, page: EventPage) -> dict[str, bool]:
     """What the page offers; each page it leads to asks again."""
     if not user.is_authenticated:
         return {"may_read_report": page.final_report is not None}
+    report = page.report
     return {
         "may_run": permissions.can_edit_event(user, event),
         "may_see_participants": permissions.can_see_participants(user, event),
-        "may_read_report": bool(page.report) and permissions.can_read_report(user, event, page.report),
-        "may_comment": bool(page.report) and permissions.can_comment_report(user, event, page.report),
+        "may_read_report": report is not None and permissions.can_read_report(user, event, report),
+        "may_comment": report is not None and permissions.can_comment_report(user, event, report),
     }
 
 
