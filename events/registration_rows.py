@@ -35,7 +35,8 @@ def counts_of(event: LearningEvent) -> list[tuple[str, str, int]]:
 
 def places_of(event: LearningEvent) -> dict[int, int]:
     """Who waits, and as which in line."""
-    return {each.pk: each.place for each in event.registrations.waiting().only("pk", "event_id")}
+    in_line = event.registrations.waiting().values_list("pk", flat=True)
+    return {pk: place for place, pk in enumerate(in_line, start=1)}
 
 
 def reads_access_needs(user: Any, event: LearningEvent) -> bool:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from events import held, reminder_sweep
+from events import held, reminder_sweep, unconfirmed
 from events.documents import making
 
 
@@ -30,3 +30,9 @@ def send_reminders() -> int:
 def mark_held() -> int:
     """Events that are over count as held; which those are is read from the database."""
     return held.mark_all_over()
+
+
+@shared_task
+def forget_unconfirmed() -> int:
+    """Registrations whose address nobody confirmed are erased after two weeks."""
+    return unconfirmed.forget_unconfirmed()

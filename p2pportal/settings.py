@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "send-reminders": {"task": "events.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 600}},
     "mark-events-held": {"task": "events.tasks.mark_held", "schedule": 600.0, "options": {"expires": 550}},
+    "forget-unconfirmed-registrations": {"task": "events.tasks.forget_unconfirmed", "schedule": 24 * 3600.0},
     "sweep-event-reports": {
         "task": "events.tasks.sweep_report_files",
         "schedule": 600.0,

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.urls import reverse
 
 from events.models import Registration
 from events.models.choices import Entry
 from events.registration_links import registration_url, token_for
+from events.tasks import forget_unconfirmed
 from mail.models import Message
 from tests.events.at_once import at_once
 from tests.factories import CountryFactory, InstitutionFactory, LearningEventFactory, RegistrationFactory, UserFactory
@@ -20,6 +22,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def no_broker(monkeypatch):
     monkeypatch.setattr("mail.services.nudge", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def no_limit_reached(db):
+    cache.clear()
 
 
 @pytest.fixture
@@ -256,6 +263,22 @@ def test_strangers_cannot_ask_where_only_the_invited_come(client):
 
     assert [each.status_code for each in answers] == [409, 409]
     assert answers[0].content == answers[1].content or len(answers[0].content) == len(answers[1].content)
+
+
+def test_what_nobody_confirmed_is_forgotten_after_two_weeks(client, event):
+    sign_up(client, event)
+    sign_up(client, event, email="kept@example.org")
+    confirm(client, Registration.objects.get(email="kept@example.org"))
+    link = token_for(Registration.objects.get(email="bo@example.org"))
+    begun = Registration.objects.latest("updated_at").updated_at
+
+    with time_machine.travel(begun + timedelta(days=13, hours=23)):
+        early = forget_unconfirmed()
+    with time_machine.travel(begun + timedelta(days=14, minutes=1)):
+        late = forget_unconfirmed()
+
+    assert (early, late, Registration.objects.get().email) == (0, 1, "kept@example.org")
+    assert client.get(reverse("events:registration", args=[link])).status_code == 404
 
 
 def test_registration_in_french_writes_in_french(client, event):
