@@ -6,7 +6,7 @@ from django.core.cache import cache
 
 from community.models import User
 from core.signed_links import sign
-from tests.factories import UserFactory
+from tests.factories import LearningEventFactory, RegistrationFactory, UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PUBLIC = [
@@ -17,6 +17,11 @@ PUBLIC = [
     "partnerships/?q=nothing-like-this&kind=twinning",
     "partnerships/audit-followed-up/",
     "partnerships/audit-followed-up/timeline/",
+    "events/",
+    "events/?when=past",
+    "events/month/2027/6/",
+    "events/audit-clinic/",
+    "events/time-zone/",
     "institutions/",
     "institutions/audit-office/",
     "countries/ke/",
@@ -58,6 +63,14 @@ SIGNED_IN = [
 OWN_ACCOUNT = ["/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/"]
 
 
+@pytest.fixture
+def clinic():
+    """An event to come, with somebody who comes."""
+    event = LearningEventFactory(title="Audit clinic", slug="audit-clinic", languages=["en", "ar"], summary="An hour.")
+    event.agenda_items.create(title="Talks", starts_at=event.starts_at, ends_at=event.ends_at)
+    RegistrationFactory(event=event)
+
+
 def serious_faults(page):
     """What axe finds, of the two kinds that shut people out, as `rule: markup`."""
     found = Axe().run(page).response["violations"]
@@ -82,7 +95,7 @@ def check(page, paths, language):
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_public_pages_have_no_serious_fault(open_page, focal_point, width, language):
+def test_public_pages_have_no_serious_fault(open_page, focal_point, clinic, width, language):
     cache.clear()
     page = open_page(f"/{language}/", width=width)
 
