@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from community.models import User
 from events.filters import Selection
 from events.ics import Entry
-from events.joining import join_url
+from events.joining import has_way_in, join_url
 from events.models import LearningEvent, Registration
 from events.models.choices import SEATED, RegistrationStatus
 from events.models.event import LearningEventQuerySet
@@ -64,7 +64,7 @@ def entries(events: Iterable[LearningEvent]) -> list[Entry]:
 def entry_of(registration: Registration, event: LearningEvent) -> Entry:
     """As this person reads it: with the way in for who has a place, tentative for who waits."""
     has_place = registration.status in SEATED
-    way_in = join_url(registration, get_language() or "") if has_place and event.joining_url else ""
+    way_in = join_url(registration, get_language() or "") if has_place and has_way_in(event) else ""
     return Entry(event, way_in, is_tentative=not has_place)
 
 

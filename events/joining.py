@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from core import signed_links
 from events.local_times import UnknownZoneError, zone_called
 from events.models import LearningEvent, Registration
-from events.models.choices import EventStatus
+from events.models.choices import EventStatus, Format
 
 SALT = "event-join"
 OPENS_BEFORE = timedelta(minutes=60)
@@ -68,6 +68,11 @@ def door_of(registration: Registration, now: datetime | None = None) -> Door:
     if not event.joining_url:
         return Door.NO_CALL
     return Door.OPEN if now >= opening.opens_at else Door.EARLY
+
+
+def has_way_in(event: LearningEvent) -> bool:
+    """Whether people get a way in: also where the hosts add the link only later, since the way stays the same."""
+    return bool(event.joining_url) or event.format != Format.IN_PERSON
 
 
 def token_for(registration: Registration) -> str:

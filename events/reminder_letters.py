@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from events.joining import join_url, personal_ics_url, zone_of
+from events.joining import has_way_in, join_url, personal_ics_url, zone_of
 from events.local_times import When, zone_called
 from events.models import LearningEvent, Registration, Reminder
 from events.models.choices import SEATED, EventStatus, ReminderKind
@@ -52,7 +52,7 @@ def _write(reminder: Reminder, registration: Registration, agenda: list[Any]) ->
             "near": nearness(event, registration, timezone.now()),
             "agenda": agenda,
             "group": place.group if place else None,
-            "join_url": join_url(registration) if event.joining_url else "",
+            "join_url": join_url(registration) if has_way_in(event) else "",
             "ics_url": personal_ics_url(registration),
             "own_url": registration_url(registration),
             "feedback_url": feedback_url(registration) if is_thanks else "",
