@@ -21,7 +21,8 @@ EXACT = 60  # seconds
 JUMP = timedelta(hours=2)
 EVERY = 15  # instants from one jump of the clock to the next
 MOVED = range(1, EVENTS + 1, 10)  # events that move by an hour and a half, once they have reminded
-MAILS = "SELECT recipient, sent_at FROM mail_message WHERE purpose = %s AND status = 'sent' ORDER BY sent_at DESC"
+# Written by the worker's clock; when it was sent is written by the database's, which nobody puts on.
+MAILS = "SELECT recipient, created_at FROM mail_message WHERE purpose = %s AND status = 'sent' ORDER BY 2 DESC"
 
 
 def test_f13_exact_across_changes_of_the_clocks(stack, figures, hold_invariants):
@@ -37,6 +38,7 @@ def test_f13_exact_across_changes_of_the_clocks(stack, figures, hold_invariants)
 
     moved: dict[str, datetime] = {}
     turn = jumps = 0
+    sent_after = 0.0
     while due := next_due(stack):
         stack.clock.set(due - timedelta(seconds=40))
         time.sleep(0.3)
@@ -47,6 +49,7 @@ def test_f13_exact_across_changes_of_the_clocks(stack, figures, hold_invariants)
         stack.clock.set(due + timedelta(seconds=25))
         assert processes.wait_until(lambda: next_due(stack) != due, seconds=60, pause=0.1), due
         assert processes.wait_until(lambda: unsent(stack) == 0, seconds=60, pause=0.1)
+        sent_after = max(sent_after, (stack.clock.now - due).total_seconds())
         turn += 1
         for number in MOVED:
             slug = f"change-{number}"
@@ -70,7 +73,8 @@ def test_f13_exact_across_changes_of_the_clocks(stack, figures, hold_invariants)
     figures.note("events, each two hours after a change", EVENTS)
     figures.note("of them moved after their first reminder", len(moved))
     figures.note("jumps of the clock by two hours", jumps)
-    figures.at_most(EXACT, "latest reminder after its instant", late, "s")
+    figures.at_most(EXACT, "latest reminder written after its instant", late, "s")
+    figures.at_most(EXACT, "latest reminder sent after its instant", sent_after, "s")
     figures.at_most(0, "earliest reminder before its instant", early, "s")
     figures.exactly(0, "people with a reminder too many or too few", wrong)
     figures.exactly(
