@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from community.models import Country, Institution
@@ -16,7 +17,6 @@ from events.models import (
     EventHost,
     EventReport,
     LearningEvent,
-    LearningEventFormerSlug,
     Presentation,
     Takeaway,
 )
@@ -54,11 +54,8 @@ def _load(told: Told) -> int:
 
 def _event(told: Told, juncture: CriticalJuncture) -> tuple[LearningEvent, bool]:
     """Found again by its address, also under a former one."""
-    known = LearningEvent.objects.filter(slug=told["slug"]).first()
-    if known is None:
-        former = LearningEventFormerSlug.objects.filter(slug=told["slug"]).select_related("event").first()
-        known = former and former.event
-    if known:
+    here = Q(slug=told["slug"]) | Q(former_slugs__slug=told["slug"])
+    if known := LearningEvent.objects.filter(here).first():
         return known, False
     columns = {name: _clean(value) for name, value in told.items() if name != "sectors"}
     event = LearningEvent.objects.create(
