@@ -9,6 +9,7 @@ from events.models.choices import RegistrationStatus
 from events.models.registrations import RegistrationQuerySet
 from events.personal_data import of_person
 from events.registration_links import NOBODY
+from events.services.frozen_names import forget_in_final_report
 from events.services.notes import unsign_notes
 from events.services.registering import fresh
 from events.services.seats import change_status, promote_waiting
@@ -29,6 +30,7 @@ def _forget_at(event: LearningEvent, found: RegistrationQuerySet) -> None:
         registration = fresh(each, event)
         if registration.is_active and registration.status != RegistrationStatus.ATTENDED and not event.is_over:
             change_status(registration, RegistrationStatus.CANCELLED, by=RegistrationChange.By.PERSON)
+        forget_in_final_report(registration)
         registration.user = None
         registration.name = registration.job_title = registration.access_needs = ""
         registration.email = registration.email_key = f"erased-{registration.pk}@{NOBODY}"

@@ -7,9 +7,11 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from events.documents.making import file_of
 from events.models import EventReport, LearningEvent, ReportComment, ReportSection
 from events.models.choices import EventStatus, ReportStatus
 from events.services import reports
+from events.services.erasing import forget_registrations
 from mail.models import Message
 from tests.events.after import held_event, seat
 from tests.factories import UserFactory
@@ -158,3 +160,21 @@ def test_report_of_a_hundred_pages_is_taken_and_shown(client, event, host, edito
 
 def test_report_status_is_final_in_the_end(final):
     assert EventReport.objects.final().get().status == ReportStatus.FINAL
+
+
+def test_an_erased_person_leaves_the_list_of_a_final_report_and_its_files(
+    final, event, django_capture_on_commit_callbacks
+):
+    before, sum_before = final.content, final.sha256
+    first = file_of(final, "docx")
+    person = event.registrations.get(name="Ama Mensah").user
+
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_registrations(person)
+
+    final.refresh_from_db()
+    assert before["participants"] != []
+    assert final.content == before | {"participants": []}
+    assert final.sha256 != sum_before
+    assert not final.files.filter(pk=first.pk).exists()
+    assert not first.file.storage.exists(first.file.name)
