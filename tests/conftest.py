@@ -14,6 +14,17 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session")
+def media_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, media_folder):
+    """No test writes among the files of a portal that runs beside it."""
+    settings.MEDIA_ROOT = str(media_folder)
+
+
 @pytest.fixture(autouse=True)
 def english():
     """A page in another language leaves its language to the thread; each test starts with English."""
