@@ -17,7 +17,7 @@ class Sent:
     seconds: float
 
 
-def send_together(port: int, forms: list[tuple[str, str]]) -> list[Sent]:
+def send_together(port: int, forms: list[tuple[str, str]], **fields: str) -> list[Sent]:
     """POST to each (path, session key), all let go at once; what each was answered, in the order given."""
     barrier = threading.Barrier(len(forms))
 
@@ -30,7 +30,7 @@ def send_together(port: int, forms: list[tuple[str, str]]) -> list[Sent]:
         }
         barrier.wait()
         began = time.monotonic()
-        connection.request("POST", path, urlencode({"csrfmiddlewaretoken": CSRF}), headers)
+        connection.request("POST", path, urlencode({"csrfmiddlewaretoken": CSRF, **fields}), headers)
         response = connection.getresponse()
         response.read()
         connection.close()
