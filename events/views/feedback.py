@@ -33,7 +33,6 @@ def give(request: Any, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: Any, token: str) -> HttpResponse:
     response = _page(request, seated_by_token(token))
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -54,7 +54,6 @@ def by_link(request: Any, token: str) -> HttpResponse:
     if request.method == "POST":
         return _take_comment(request, event, found, registration, token)
     response = _page(request, event, found, registration, token=token)
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
 
