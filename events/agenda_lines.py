@@ -192,7 +192,7 @@ def _read_brackets(typed: str) -> tuple[str, str, int]:
     kind, track = str(ItemKind.PLENARY), 1
     while match := _BRACKETS.search(typed):
         typed = typed[: match.start()]
-        for word in match[1].split(","):
+        for word in re.split("[,،]", match[1]):
             number = re.search(r"\d+", with_western_digits(word))
             if number:
                 track = int(number[0])

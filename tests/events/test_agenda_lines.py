@@ -40,6 +40,7 @@ def placed(event, text, stored=()):
     [
         ("13:00 Welcome — EIP secretariat", Line(1, "Welcome", time(13), lead="EIP secretariat")),
         ("13.10 45 min Six talks [presentations]", Line(1, "Six talks", time(13, 10), None, 45, "presentation")),
+        ("13:10 Groups [breakout، 2]", Line(1, "Groups", time(13, 10), kind="breakout", track=2)),
         ("13h10-13h55 Groups [breakout]", Line(1, "Groups", time(13, 10), time(13, 55), kind="breakout")),
         ("1:30 pm – 2 pm Tea [break, track 2]", Line(1, "Tea", time(13, 30), time(14), kind="break", track=2)),
         ("9:05 (10') Opening words -- Ama [opening] [2]", Line(1, "Opening words", time(9, 5), None, 10, "opening", "Ama", 2)),
