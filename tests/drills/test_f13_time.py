@@ -95,7 +95,7 @@ def next_due(stack):
 
 
 def unsent(stack):
-    return stack.count("SELECT count(*) FROM mail_message WHERE status <> 'sent' AND due_at <= %s", stack.clock.now)
+    return stack.count("SELECT count(*) FROM mail_message WHERE status IN ('queued', 'retry', 'sending')")
 
 
 def reminded(stack, number):
