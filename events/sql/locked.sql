@@ -2,7 +2,7 @@
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON events_registrationchange
     FOR EACH ROW EXECUTE FUNCTION core_append_only();
 
--- A final report, its sections and its comments never change.
+-- A final report and its sections never change; comments_locked.sql locks its comments.
 CREATE OR REPLACE FUNCTION events_final_report_is_locked() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.status = 'final' AND coalesce(current_setting('portal.rewriting_logs', true), 'off') <> 'on' THEN

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from core.append_only import rewriting_logs
 from events.documents.making import file_of
 from events.models import EventReport, LearningEvent, ReportComment, ReportSection
 from events.models.choices import EventStatus, ReportStatus
@@ -76,6 +77,9 @@ def final(event, host, editor, report):
     seat(event, name="Ama Mensah", in_list=True)
     seat(event, name="Bo Lee")
     reports.open_comment_round(event=event, until=in_a_week(), by=host)
+    person = event.registrations.get(name="Ama Mensah")
+    said = reports.comment_on_section(section=report.sections.first(), registration=person, text="Well said.")
+    reports.settle_comment(comment=said, answer="Thank you.", by=host)
     return reports.finalise_report(event=event, by=editor, on=datetime(2026, 7, 1, tzinfo=UTC).date())
 
 
@@ -108,6 +112,12 @@ def test_final_report_is_announced_once_to_each(final, event, editor):
         "DELETE FROM events_eventreport",
         "UPDATE events_reportsection SET text = 'other'",
         "DELETE FROM events_reportsection",
+        "UPDATE events_reportcomment SET text = 'other'",
+        "UPDATE events_reportcomment SET text = 'other', registration_id = NULL",
+        "UPDATE events_reportcomment SET registration_id = (SELECT max(id) FROM events_registration)",
+        "DELETE FROM events_reportcomment",
+        "INSERT INTO events_reportcomment (section_id, text, answer, created_at, updated_at) "
+        "SELECT section_id, 'late', '', now(), now() FROM events_reportcomment",
     ],
 )
 def test_database_refuses_to_change_a_final_report(final, statement):
@@ -118,6 +128,21 @@ def test_database_refuses_to_change_a_final_report(final, statement):
     assert reports.checksum(final.content) == final.sha256
 
 
+def test_a_comment_on_a_final_report_outlives_who_said_it_and_who_answered(final, event):
+    ReportComment.objects.update(registration=None)
+    ReportComment.objects.update(settled_by=None)
+
+    said = ReportComment.objects.get()
+    assert (said.text, said.answer, said.registration, said.settled_by) == ("Well said.", "Thank you.", None, None)
+
+
+def test_a_comment_on_a_final_report_goes_where_logs_are_rewritten(final):
+    with transaction.atomic(), rewriting_logs():
+        ReportComment.objects.all().delete()
+
+    assert not ReportComment.objects.exists()
+
+
 @pytest.mark.parametrize("write", ["refresh", "edit", "settle", "delete", "comment", "restore"])
 def test_no_service_writes_to_a_final_report(final, event, host, write):
     section = final.sections.first()
@@ -126,9 +151,7 @@ def test_no_service_writes_to_a_final_report(final, event, host, write):
         "refresh": lambda: reports.refresh_sections(event=event, by=host),
         "edit": lambda: reports.edit_section(section=section, title="T", text="x", version=1, by=host),
         "restore": lambda: reports.restore_section(section=section, by=host),
-        "settle": lambda: reports.settle_comment(
-            comment=ReportComment.objects.create(section=section, text="late"), answer="no", by=host
-        ),
+        "settle": lambda: reports.settle_comment(comment=ReportComment.objects.get(), answer="no", by=host),
         "delete": lambda: reports.delete_report(event=event, by=host),
         "comment": lambda: reports.comment_on_section(section=section, registration=person, text="late"),
     }
