@@ -117,6 +117,10 @@ class EventPage:
         return self.phase == AFTER
 
     @property
+    def names_speakers(self) -> bool:
+        return names_speakers(self.event)
+
+    @property
     def hosted_by(self) -> list[Host]:
         return [host for host in self.hosts if host.role != HostRole.TECHNICAL_SUPPORT]
 
@@ -163,6 +167,11 @@ def phase_of(event: LearningEvent) -> str:
         return AFTER
     opening = opening_of(event)
     return DURING if opening.opens_at <= timezone.now() < opening.closes_at else BEFORE
+
+
+def names_speakers(event: LearningEvent) -> bool:
+    """Once an event under the Chatham House rule is over, it is said what was presented, and not by whom."""
+    return not event.is_chatham_house or phase_of(event) != AFTER
 
 
 def _letter(number: int) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import uploads
+from events.event_page import names_speakers
 from events.forms.presentations import FileForm, PresentationForm
 from events.models import AgendaItem, LearningEvent, Presentation, PresentationFile
 from events.permissions import can_edit_event
@@ -36,6 +37,7 @@ def show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "presentation": presentation,
         "partnership": told.only("title", "slug").first(),
         "files": presentation.files.all(),
+        "names_speakers": names_speakers(event),
         "may_edit": can_edit_event(request.user, event),
     }
     return render(request, "events/presentation.html", context)

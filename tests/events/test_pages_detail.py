@@ -255,13 +255,17 @@ def test_zone_that_is_none_is_passed_over(client, zone):
 
 
 @pytest.mark.parametrize(("make", "is_named"), [(LearningEventFactory, True), (over, False)])
-def test_presenters_are_not_named_after_an_event_under_the_chatham_house_rule(client, make, is_named):
+def test_speakers_are_not_named_after_an_event_under_the_chatham_house_rule(client, make, is_named):
     event = make(is_chatham_house=True)
-    event.agenda_items.create(title="Talks").presentations.create(number=1, title="A talk", presenter="Ada Obi")
+    item = event.agenda_items.create(title="Talks", lead="Bo Lee")
+    talk = item.presentations.create(number=1, title="A talk", presenter="Ada Obi", institution=InstitutionFactory())
 
-    html = client.get(page_of(event)).content.decode()
+    page = client.get(page_of(event)).content.decode()
+    own_page = client.get(reverse("events:presentation", args=[event.slug, talk.pk])).content.decode()
 
-    assert ("Ada Obi" in html) is is_named
+    speakers = ("Ada Obi", talk.institution.name)
+    assert [name in page for name in (*speakers, "Bo Lee")] == [is_named] * 3
+    assert [name in own_page for name in speakers] == [is_named] * 2
 
 
 def test_text_of_hosts_is_text(client):
