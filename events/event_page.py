@@ -24,6 +24,11 @@ from events.models import (
 from events.models.choices import SEATED, EventStatus, HostRole, QuestionStatus, ReportStatus
 from partnerships.models import Partnership
 
+# Of a presentation the agenda prints no more than this; its boxes stand on its own page.
+PRINTED_OF_A_PRESENTATION = (
+    *("item_id", "number", "title", "presenter", "institution__name"),
+    *(f"country__name_{code}" for code in ("en", "fr", "es", "ar")),
+)
 BEFORE, DURING, AFTER = "before", "during", "after"
 
 
@@ -142,8 +147,8 @@ class EventPage:
 
     def agenda(self) -> list[AgendaItem]:
         """In two queries."""
-        presentations = Prefetch("presentations", Presentation.objects.select_related("institution", "country"))
-        return list(self.event.agenda_items.prefetch_related(presentations))
+        told = Presentation.objects.select_related("institution", "country").only(*PRINTED_OF_A_PRESENTATION)
+        return list(self.event.agenda_items.prefetch_related(Prefetch("presentations", told)))
 
     def groups(self) -> list[BreakoutGroup]:
         """With how many are in each; who they are is for the participants."""
