@@ -36,10 +36,10 @@ def tell_published(event: LearningEvent) -> int:
 def told_of_publishing(event: LearningEvent) -> list[Registration]:
     """Who would hear of it: those at the event before who may see this one; of a private one, nobody."""
     before = event_before(event)
-    if before is None or event.visibility == "private" or event.is_over:
+    if before is None or event.is_over:
         return []
     people = before.registrations.seated().verified().exclude(email__endswith=f"@{NOBODY}")
-    return [each for each in people.select_related("user") if _may_hear(each, event)]
+    return [each for each in people.select_related("user") if _may_read(each.user, event)]
 
 
 def event_before(event: LearningEvent) -> LearningEvent | None:
@@ -122,11 +122,11 @@ def _recipient(registration: Registration) -> Recipient:
     return Recipient(registration.email, registration.language, registration.time_zone)
 
 
-def _may_hear(registration: Registration, event: LearningEvent) -> bool:
-    """An event for the community is told to its verified members only."""
-    if event.visibility == Visibility.PUBLIC:
-        return True
-    return bool(registration.user and registration.user.is_verified_member)
+def _may_read(reader: User | None, event: LearningEvent) -> bool:
+    """An event for the community is told to its verified members only, and a private one to nobody."""
+    if event.visibility == Visibility.COMMUNITY:
+        return bool(reader and reader.is_verified_member)
+    return bool(event.visibility == Visibility.PUBLIC)
 
 
 # --- Asked just before sending: is it still true, and still theirs to know? --------------------------
@@ -142,8 +142,7 @@ def still_news(ids: Iterable[int]) -> set[int]:
         event = events.get(int(message.period))
         if event is None or event.status != EventStatus.PUBLISHED or event.is_over:
             continue
-        reader = people.get(message.recipient)
-        if event.visibility == Visibility.PUBLIC or (reader and reader.is_verified_member):
+        if _may_read(people.get(message.recipient), event):
             wanted.add(message.pk)
     return wanted
 

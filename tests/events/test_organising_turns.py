@@ -12,7 +12,7 @@ from events.models import AgendaItem, EventSeries, LearningEvent, Reminder
 from events.models.choices import EventStatus, RegistrationStatus, ReminderStatus
 from events.services import publishing
 from mail.models import Message
-from tests.factories import LearningEventFactory, RegistrationFactory, UserFactory
+from tests.factories import InstitutionFactory, LearningEventFactory, RegistrationFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +131,20 @@ def test_news_of_an_event_that_was_cancelled_meanwhile_is_not_sent(host):
     assert publishing.event_letters.still_news([message.pk]) == {message.pk}
 
     publishing.cancel_event(event=event, reason="No room", by=host)
+
+    assert publishing.event_letters.still_news([message.pk]) == set()
+
+
+def test_news_of_an_event_that_was_made_private_meanwhile_is_not_sent(host):
+    before = LearningEventFactory(status=EventStatus.HELD)
+    member = member_of(InstitutionFactory())
+    RegistrationFactory(event=before, user=member)
+    event = LearningEventFactory(organiser=host, status=EventStatus.DRAFT, follows=before, visibility="community")
+    publishing.publish_event(event=event, by=host)
+    message = Message.objects.get()
+    assert publishing.event_letters.still_news([message.pk]) == {message.pk}
+
+    LearningEvent.objects.filter(pk=event.pk).update(visibility="private")
 
     assert publishing.event_letters.still_news([message.pk]) == set()
 
