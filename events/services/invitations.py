@@ -13,7 +13,7 @@ from events.identity import email_key
 from events.locking import locked
 from events.models import LearningEvent, Registration, RegistrationChange
 from events.models.choices import EventStatus, RegistrationStatus
-from events.services.registering import AlreadyRegistered, Details
+from events.services.registering import AlreadyRegistered, Details, begun_with
 from events.services.seats import note_change, settle
 
 By = RegistrationChange.By
@@ -67,7 +67,10 @@ def enter_by_hand(*, event: LearningEvent, address: str, details: Details, by: U
     registration = event.registrations.active().filter(email_key=key).first()
     if registration and registration.address_confirmed_at:
         raise AlreadyRegistered(registration)
-    registration = registration or Registration(event=event, email=address, email_key=key)
+    if registration:
+        registration = begun_with(registration, address)
+    registration = registration or Registration()
+    registration.email, registration.email_key = address, key
     registration.event, registration.invited_by = event, by
     registration.address_confirmed_at = timezone.now()
     for name, value in vars(details).items():

@@ -72,6 +72,8 @@ def register(*, event: LearningEvent, details: Details, by: User) -> Registratio
             return registration
         raise AlreadyRegistered(registration)
     insist_on_open(event, is_invited=bool(registration and registration.invited_by_id))
+    if registration and registration.user_id != by.pk:
+        registration = begun_with(registration, by.email)
     registration = registration or Registration(event=event)
     registration.event = event
     registration.user, registration.email, registration.email_key = by, by.email, email_key(by.email)
@@ -89,9 +91,8 @@ def ask_for_place(*, event: LearningEvent, address: str, details: Details) -> Re
     insist_on_open(event, is_invited=False)
     key = email_key(address)
     registration = Registration.objects.active().filter(event=event, email_key=key).first()
-    if registration and _is_unconfirmed(registration) and registration.email != address:
-        registration.delete()  # another spelling may be another mailbox, and its link must not open this one
-        registration = None
+    if registration and _is_unconfirmed(registration):
+        registration = begun_with(registration, address)
     if registration is None:
         registration = Registration(event=event, email=address, email_key=key)
     registration.event = event
@@ -185,6 +186,21 @@ def _of_person(event: LearningEvent, user: User) -> Registration | None:
     """By account, else by address in any of its spellings."""
     active = Registration.objects.filter(event=event, status__in=ACTIVE)
     return active.filter(user=user).first() or active.filter(email_key=email_key(user.email)).first()
+
+
+def begun_with(registration: Registration, address: str) -> Registration | None:
+    """What was begun and may be taken up with this address.
+
+    Another spelling may be another mailbox, and its link must not open this place: it ends, and a new
+    registration takes over who invited.
+    """
+    if registration.email == address:
+        return registration
+    if registration.status != RegistrationStatus.INVITED:
+        registration.delete()
+        return None
+    change_status(registration, RegistrationStatus.CANCELLED, by=By.PERSON)
+    return Registration(event=registration.event, invited_by=registration.invited_by)
 
 
 def _is_unconfirmed(registration: Registration) -> bool:

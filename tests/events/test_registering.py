@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from community.models import Institution
-from events.models import Registration
+from events.models import Registration, RegistrationChange
 from events.models.choices import Entry, EventStatus
 from events.registration_links import token_for
 from mail.models import Message
@@ -78,6 +79,36 @@ def test_another_spelling_of_the_same_address_is_the_same_person(client, event):
 
     assert answer.status_code == 409
     assert Registration.objects.count() == 1
+
+
+@pytest.mark.parametrize("status", ["pending", "invited"])
+def test_the_link_in_the_mailbox_of_another_spelling_does_not_open_a_members_place(client, event, status):
+    """`a+x@` may be somebody else's mailbox, where plus signs mean nothing."""
+    inviter = UserFactory() if status == "invited" else None
+    fields = {"status": status, "invited_by": inviter, "address_confirmed_at": None, "queue_number": None}
+    first = RegistrationFactory(event=event, user=None, email="bo+x@example.org", email_key="bo@example.org", **fields)
+    RegistrationChange.objects.create(registration=first, after=status, by="host", seats_taken=0) if inviter else None
+    member = UserFactory(email="bo@example.org")
+    link = reverse("events:registration", args=[token_for(first)])
+    client.force_login(member)
+
+    client.post(address("register", event))
+
+    own = Registration.objects.get(status="confirmed")
+    assert (own.user, own.invited_by) == (member, inviter)
+    assert own.pk != first.pk
+    assert own.name not in Client().get(link).content.decode()
+
+
+def test_an_invitation_to_another_address_of_the_same_account_stays_the_same_registration(client, event):
+    member = UserFactory(email="bo@example.org")
+    fields = {"status": "invited", "address_confirmed_at": None, "queue_number": None}
+    RegistrationFactory(event=event, user=member, email="bo+x@example.org", email_key="bo@example.org", **fields)
+    client.force_login(member)
+
+    client.post(address("register", event))
+
+    assert Registration.objects.get().status == "confirmed"
 
 
 def test_who_registered_by_mail_finds_it_again_when_signed_in(client, event):

@@ -216,6 +216,20 @@ def test_entering_by_hand_gives_a_place_without_consent_to_the_list(client, even
     assert mails() == [("bo@example.org", "event-place", str(registration.pk))]
 
 
+def test_entering_by_hand_writes_to_the_address_that_was_entered(client, event, editor):
+    """Somebody may have begun with another spelling, which may be another mailbox."""
+    fields = {"status": "pending", "address_confirmed_at": None, "queue_number": None}
+    begun = RegistrationFactory(event=event, user=None, email="bo+x@example.org", email_key="bo@example.org", **fields)
+    client.force_login(editor)
+    typed = {"name": "Bo Lee", "email": "bo@example.org", "organisation": "Audit", "represents": "government"}
+
+    client.post(reverse("events:add_registration", args=[event.slug]), typed)
+
+    registration = Registration.objects.get()
+    assert (registration.email, registration.pk != begun.pk) == ("bo@example.org", True)
+    assert mails() == [("bo@example.org", "event-place", str(registration.pk))]
+
+
 def still(purpose):
     wanted = mail_purpose(purpose).still_wanted
     return wanted(Message.objects.filter(purpose=purpose).values_list("pk", flat=True))
