@@ -148,7 +148,7 @@ def _agenda_item(item: AgendaItem, event: LearningEvent) -> dict[str, Any]:
     }
 
 
-def _participants(event: LearningEvent) -> tuple[list[dict[str, str]], str]:
+def _participants(event: LearningEvent) -> tuple[list[dict[str, Any]], str]:
     """Those with a place who agreed to stand in the list, as they agree at this moment; and a word on the others."""
     if event.is_chatham_house:
         return [], _("The event was held under the Chatham House rule: its participants are not named.")
@@ -161,8 +161,10 @@ def _participants(event: LearningEvent) -> tuple[list[dict[str, str]], str]:
     return named, _("Those who agreed to be named.")
 
 
-def _participant(registration: Registration) -> dict[str, str]:
+def _participant(registration: Registration) -> dict[str, Any]:
+    """With the registration's number, so that this line is found again whatever the person is called by then."""
     return {
+        "registration": registration.pk,
         "name": registration.name,
         "job_title": registration.job_title,
         "organisation": registration.organisation_name,

@@ -36,6 +36,9 @@ def forget_in_final_report(registration: Registration) -> bool:
 
 
 def _is(line: dict[str, Any], registration: Registration) -> bool:
+    """By number; a list that was kept without numbers is known by its names."""
+    if "registration" in line:
+        return bool(line["registration"] == registration.pk)
     return bool(line["name"]) and (line["name"], line["organisation"]) == (
         registration.name,
         registration.organisation_name,

@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.append_only import rewriting_logs
+from community.models import Institution
 from events.documents.making import file_of
-from events.models import EventReport, LearningEvent, ReportComment, ReportSection
+from events.models import EventReport, LearningEvent, Registration, ReportComment, ReportSection
 from events.models.choices import EventStatus, ReportStatus
 from events.services import reports
 from events.services.erasing import forget_registrations
 from mail.models import Message
 from tests.events.after import held_event, seat
-from tests.factories import UserFactory
+from tests.factories import InstitutionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +202,22 @@ def test_an_erased_person_leaves_the_list_of_a_final_report_and_its_files(
     assert final.sha256 != sum_before
     assert not final.files.filter(pk=first.pk).exists()
     assert not first.file.storage.exists(first.file.name)
+
+
+@pytest.mark.parametrize("changed", ["institution renamed", "own name", "job title"])
+def test_an_erased_person_leaves_the_list_however_they_are_called_by_then(event, host, editor, report, changed):
+    (person,) = seat(event, name="Ama Mensah", in_list=True, institution=InstitutionFactory(name="Audit Office"))
+    seat(event, name="Bo Lee", in_list=True)
+    reports.open_comment_round(event=event, until=in_a_week(), by=host)
+    final = reports.finalise_report(event=event, by=editor)
+    if changed == "institution renamed":
+        Institution.objects.update(name="Court of Accounts")
+    elif changed == "own name":
+        Registration.objects.filter(pk=person.pk).update(name="Ama Mensah-Lind")
+    else:
+        Registration.objects.filter(pk=person.pk).update(job_title="Retired")
+
+    forget_registrations(person.user)
+
+    final.refresh_from_db()
+    assert [each["name"] for each in final.content["participants"]] == ["Bo Lee"]
