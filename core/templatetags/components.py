@@ -309,7 +309,7 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 
     Takes forms and formsets, and skips None.
     """
-    each = chain.from_iterable(getattr(form, "forms", None) or [form] for form in forms if form is not None)
+    each = chain.from_iterable(getattr(form, "forms", [form]) for form in forms if form is not None)
     extra = [e for form in forms if hasattr(form, "non_form_errors") for e in form.non_form_errors()]
     lines = [{"text": text, "anchor": ""} for text in extra]
     for form in each:

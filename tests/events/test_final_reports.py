@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core.append_only import rewriting_logs
 from community.models import Institution
+from core.append_only import rewriting_logs
 from events.documents.making import file_of
 from events.models import EventReport, LearningEvent, Registration, ReportComment, ReportSection
 from events.models.choices import EventStatus, ReportStatus

@@ -207,6 +207,15 @@ def test_create_offers_names_for_an_institution_that_is_not_known(signed_in, net
     assert LearningEvent.objects.count() == 0
 
 
+@pytest.mark.parametrize("rows", ["", "many", "9" * 40])
+def test_create_with_rows_that_no_page_sends_keeps_what_was_typed(signed_in, rows):
+    answer = signed_in.post(reverse("events:create"), typed(**{"hosts-TOTAL_FORMS": rows}))
+
+    assert answer.status_code == 200
+    assert answer.context["form"]["title"].value() == "What makes a twinning last"
+    assert not LearningEvent.objects.exists()
+
+
 def test_create_names_an_institution_once(signed_in, network):
     answer = signed_in.post(reverse("events:create"), typed(**{"hosts-0-name": "EIP", "hosts-1-name": network.name}))
 
