@@ -3,14 +3,25 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.factories import CountryFactory, InstitutionFactory, member_of, partnership_between
+from events.services.reports import draft_report, finalise_report, open_comment_round
+from tests.events.after import held_event, question, seat, takeaway
+from tests.factories import (
+    CountryFactory,
+    InstitutionFactory,
+    LearningEventFactory,
+    RegistrationFactory,
+    member_of,
+    partnership_between,
+)
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -69,6 +80,26 @@ def focal_point():
         asks, offers, title="Audit followed up", slug="audit-followed-up", problem="Findings come back every year."
     )
     return member_of(asks)
+
+
+@pytest.fixture
+def events(focal_point, no_sweeper, monkeypatch):
+    """One to come, one whose report asks for comments, and one with a final report; the focal point runs them."""
+    monkeypatch.setattr("events.tasks.make_report_files.delay", lambda report_id: None)
+    clinic = LearningEventFactory(
+        title="Audit clinic", slug="audit-clinic", languages=["en", "ar"], summary="An hour.", organiser=focal_point
+    )
+    clinic.agenda_items.create(title="Talks", starts_at=clinic.starts_at, ends_at=clinic.ends_at)
+    RegistrationFactory(event=clinic, user=focal_point)
+    for title, slug in (("Words asked for", "words-asked-for"), ("Answers that last", "answers-that-last")):
+        event = held_event(title=title, slug=slug, organiser=focal_point)
+        seat(event, 3, in_list=True)
+        seat(event, user=focal_point)
+        asked = question(event)
+        takeaway(event, text="Peers say what went wrong.").questions.add(asked)
+        draft_report(event=event, by=focal_point)
+        open_comment_round(event=event, until=timezone.now() + timedelta(days=14), by=focal_point)
+    finalise_report(event=event, by=None)
 
 
 @pytest.fixture

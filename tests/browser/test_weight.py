@@ -20,7 +20,7 @@ def carried(response) -> int:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_first_view_stays_within_its_budget(open_page, focal_point, language):
+def test_first_view_stays_within_its_budget(open_page, focal_point, events, language):
     assert finders.find("build/portal.css"), "the style sheet is not built: python -m ops.assets"
     heavy = {}
     for path in [*PUBLIC, *ACCOUNT]:
