@@ -17,6 +17,7 @@ from core import signed_links
 from events.local_times import UnknownZoneError, zone_called
 from events.models import LearningEvent, Registration
 from events.models.choices import EventStatus, Format
+from events.registration_links import NOBODY
 
 SALT = "event-join"
 OPENS_BEFORE = timedelta(minutes=60)
@@ -80,9 +81,10 @@ def token_for(registration: Registration) -> str:
 
 
 def registration_of(token: str) -> Registration:
-    """Raises BadLink for what we did not sign, DoesNotExist where the registration is gone."""
+    """Raises BadLink for what we did not sign, DoesNotExist where the registration or its person is gone."""
     pk = signed_links.read(SALT, token)
-    return Registration.objects.select_related("event", "user").get(pk=pk)
+    people = Registration.objects.exclude(email__endswith=f"@{NOBODY}")
+    return people.select_related("event", "user").get(pk=pk)
 
 
 def zone_of(registration: Registration) -> ZoneInfo:

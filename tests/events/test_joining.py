@@ -11,6 +11,7 @@ from events import joining
 from events.joining import Door
 from events.models import Registration
 from events.models.choices import EventStatus, Format, RegistrationStatus
+from events.services.erasing import forget_registrations
 from tests.factories.community import UserFactory
 from tests.factories.events import LearningEventFactory, RegistrationFactory
 
@@ -221,3 +222,15 @@ def test_the_link_itself_stands_nowhere(event, who, moment):
     assert {path for path, text in told.items() if "secret-room" in text} == set()
     if who != "seated":
         assert {path for path, text in told.items() if "4711" in text} == set()
+
+
+@pytest.mark.parametrize("name", ["join", "personal_ics"])
+def test_the_way_in_of_an_erased_person_is_gone_even_where_they_took_part(client, event, name):
+    registration = RegistrationFactory(event=event, status=RegistrationStatus.ATTENDED)
+    path = reverse(f"events:{name}", args=[joining.token_for(registration)])
+    with time_machine.travel(MOMENTS["within"], tick=False):
+        assert client.get(path).status_code == (302 if name == "join" else 200)
+
+        forget_registrations(registration.user)
+
+        assert client.get(path).status_code == 404
