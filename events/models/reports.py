@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import User
@@ -65,6 +66,13 @@ class EventReport(TimestampedModel):
     @property
     def is_final(self) -> bool:
         return self.status == ReportStatus.FINAL
+
+    @property
+    def takes_comments(self) -> bool:
+        """Whether the comment round is on, and its time not over."""
+        if self.status != ReportStatus.COMMENT_ROUND or self.comments_until is None:
+            return False
+        return self.comments_until > timezone.now()
 
 
 class ReportSection(TimestampedModel):

@@ -79,7 +79,9 @@ def rights(user: Any, event: LearningEvent, page: EventPage) -> dict[str, bool]:
         "may_run": permissions.can_edit_event(user, event),
         "may_see_participants": permissions.can_see_participants(user, event),
         "may_read_report": report is not None and permissions.can_read_report(user, event, report),
-        "may_comment": report is not None and permissions.can_comment_report(user, event, report),
+        "may_comment": report is not None
+        and report.takes_comments
+        and permissions.can_comment_report(user, event, report),
     }
 
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -84,11 +83,8 @@ def _page(
     token: str = "",
     typed: CommentForm | None = None,
 ) -> HttpResponse:
-    is_open = report.status == ReportStatus.COMMENT_ROUND and bool(
-        report.comments_until and report.comments_until > timezone.now()
-    )
     content = content_of(event, report)
-    may_comment = is_open and registration is not None
+    may_comment = report.takes_comments and registration is not None
     said: dict[str, list[ReportComment]] = defaultdict(list)
     if registration and not report.is_final:
         own = ReportComment.objects.filter(section__report=report, registration=registration).select_related("section")

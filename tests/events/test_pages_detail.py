@@ -268,6 +268,18 @@ def test_speakers_are_not_named_after_an_event_under_the_chatham_house_rule(clie
     assert [name in own_page for name in speakers] == [is_named] * 2
 
 
+@pytest.mark.parametrize(("days", "is_asked"), [(1, True), (-1, False)])
+def test_participants_are_asked_for_comments_while_the_time_for_them_lasts(client, days, is_asked):
+    event, until = over(), timezone.now() + timedelta(days=days)
+    EventReport.objects.create(event=event, status="comment_round", comments_until=until)
+    client.force_login(RegistrationFactory(event=event).user)
+
+    html = client.get(page_of(event)).content.decode()
+
+    assert ("Comment on the summary report" in html) is is_asked
+    assert reverse("events:report", args=[event.slug]) in html
+
+
 def test_text_of_hosts_is_text(client):
     event = LearningEventFactory(title="<script>alert(1)</script> & more", summary='"><img src=x>')
 
