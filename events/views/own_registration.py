@@ -124,6 +124,7 @@ def _page(request: Any, registration: Registration, *, here: str, cancel_url: st
         "place": place_of(registration),
         "join_url": join_url(registration) if door in (Door.OPEN, Door.EARLY) else "",
         "is_open": door == Door.OPEN,
+        "dial_in": registration.event.dial_in if door in (Door.OPEN, Door.EARLY, Door.NO_CALL) else "",
         "ics_url": personal_ics_url(registration) if registration.is_seated and door != Door.OVER else "",
     }
     return render(request, "events/registration_own.html", context)

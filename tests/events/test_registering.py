@@ -292,3 +292,16 @@ def test_pages_of_a_registration_take_the_same_few_queries_whatever_the_line(cli
         counts.append(page.context["place"])
 
     assert counts == [1, 10]
+
+
+@pytest.mark.parametrize(
+    ("status", "is_shown"), [("confirmed", True), ("waitlisted", False), ("pending", False), ("cancelled", False)]
+)
+def test_the_page_behind_the_link_says_the_number_to_dial_to_who_has_a_place(client, status, is_shown):
+    """The reminders send people without an account there for it."""
+    event = LearningEventFactory(dial_in="+33 1 23 45 67 89, code 4711")
+    link = token_for(RegistrationFactory(event=event, user=None, status=status))
+
+    page = client.get(reverse("events:registration", args=[link])).content.decode()
+
+    assert ("code 4711" in page) is is_shown
