@@ -74,8 +74,7 @@ def enter_by_hand(*, event: LearningEvent, address: str, details: Details, by: U
     registration.event, registration.invited_by = event, by
     registration.address_confirmed_at = timezone.now()
     for name, value in vars(details).items():
-        if name != "in_list":
-            setattr(registration, name, value)
+        setattr(registration, name, False if name == "in_list" else value)
     settle(registration, event=event, by=By.HOST)
     if registration.is_seated:
         letters.tell_place(registration, letters.REGISTERED)

@@ -230,6 +230,18 @@ def test_entering_by_hand_writes_to_the_address_that_was_entered(client, event, 
     assert mails() == [("bo@example.org", "event-place", str(registration.pk))]
 
 
+def test_entering_by_hand_takes_no_consent_from_what_nobody_confirmed(client, event, editor):
+    fields = {"status": "pending", "address_confirmed_at": None, "queue_number": None, "in_list": True}
+    RegistrationFactory(event=event, user=None, email="bo@example.org", **fields)
+    client.force_login(editor)
+    typed = {"name": "Bo Lee", "email": "bo@example.org", "organisation": "Audit", "represents": "government"}
+
+    client.post(reverse("events:add_registration", args=[event.slug]), typed)
+
+    registration = Registration.objects.get()
+    assert (registration.status, registration.in_list) == ("confirmed", False)
+
+
 def still(purpose):
     wanted = mail_purpose(purpose).still_wanted
     return wanted(Message.objects.filter(purpose=purpose).values_list("pk", flat=True))
