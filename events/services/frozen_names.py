@@ -29,7 +29,7 @@ def forget_in_final_report(registration: Registration) -> bool:
     with rewriting_logs():
         report.save(update_fields=["content", "sha256", "updated_at"])
     for each in report.files.all():
-        transaction.on_commit(partial(each.file.storage.delete, each.file.name), robust=True)
+        transaction.on_commit(partial(each.file.storage.delete, str(each.file.name)), robust=True)
         each.delete()
     transaction.on_commit(partial(tasks.make_report_files.delay, report.pk), robust=True)
     return True
