@@ -69,9 +69,12 @@ class EventMonth(TemplateView):
 
 @require_safe
 def this_month(request: HttpRequest) -> HttpResponse:
+    return redirect(month_url() + Selection.read(request.GET).address())
+
+
+def month_url() -> str:
     today = timezone.localdate()
-    address = reverse("events:month", args=[today.year, today.month])
-    return redirect(address + Selection.read(request.GET).address())
+    return reverse("events:month", args=[today.year, today.month])
 
 
 def around(user: Any, selection: Selection, tally: listing.Tally) -> dict[str, Any]:
@@ -95,7 +98,7 @@ def view_links(selection: Selection, month: Month | None = None) -> list[dict[st
     return [
         {"label": _("Upcoming"), "url": here + upcoming.address(), "current": not month and not selection.is_past},
         {"label": _("Past"), "url": here + past.address(), "current": not month and selection.is_past},
-        {"label": _("Month"), "url": reverse("events:this_month") + upcoming.address(), "current": bool(month)},
+        {"label": _("Month"), "url": month_url() + upcoming.address(), "current": bool(month)},
     ]
 
 
