@@ -4,6 +4,8 @@ python -m tests.drills.event_portal event SLUG [CAPACITY]
 python -m tests.drills.event_portal guests COUNT FILE        session keys, one a line, in that file
 python -m tests.drills.event_portal capacity SLUG NUMBER
 python -m tests.drills.event_portal move SLUG MINUTES
+python -m tests.drills.event_portal reminded NAME COUNT FIRST_IN OVER [PEOPLE]
+                                              that many events which begin from FIRST_IN seconds on, over so many more
 python -m tests.drills.event_portal across_changes           an event on each side of 80 changes of the clocks
 """
 
@@ -81,24 +83,38 @@ def move(slug: str, minutes: str) -> None:
     move_event(event=stored, when=when, place={}, version=stored.version, by=by)
 
 
+def reminded(name: str, count: str, first_in: str, over: str, people: str = "5") -> None:
+    """Events with reminders, one after the other, and people who have a place at each."""
+    first = timezone.now() + timedelta(seconds=float(first_in))
+    for number in range(int(count)):
+        one = event(f"{name}-{number}", starts_at=first + timedelta(seconds=float(over) * number / int(count)))
+        for place in range(1, int(people) + 1):
+            seat(one, f"{name}{number}p{place}@drill.example", place)
+        reschedule(one)
+
+
 def across_changes() -> None:
     """Two hours after each change, so that the reminders of a week and a day lie before it; with one guest."""
     for number, (zone, change) in enumerate(changes(after=timezone.now()), start=1):
         one = event(f"change-{number}", starts_at=change.astimezone(UTC) + timedelta(hours=2), zone=zone)
-        address = f"guest{number}@drill.example"
-        Registration.objects.create(
-            event=one,
-            name=f"Guest {number}",
-            email=address,
-            email_key=email_key(address),
-            time_zone=zone,
-            status=RegistrationStatus.CONFIRMED,
-            queue_number=1,
-            address_confirmed_at=timezone.now(),
-        )
+        seat(one, f"guest{number}@drill.example", 1)
         reschedule(one)
 
 
+def seat(at: LearningEvent, address: str, number: int) -> None:
+    Registration.objects.create(
+        event=at,
+        name=address.partition("@")[0],
+        email=address,
+        email_key=email_key(address),
+        time_zone=at.time_zone,
+        status=RegistrationStatus.CONFIRMED,
+        queue_number=number,
+        address_confirmed_at=timezone.now(),
+    )
+
+
+ORDERS = {each.__name__: each for each in (event, guests, capacity, move, reminded, across_changes)}
+
 if __name__ == "__main__":
-    orders = {"move": move, "event": event, "guests": guests, "capacity": capacity, "across_changes": across_changes}
-    orders[sys.argv[1]](*sys.argv[2:])
+    ORDERS[sys.argv[1]](*sys.argv[2:])

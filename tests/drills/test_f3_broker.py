@@ -10,6 +10,7 @@ import pytest
 
 from ops import processes
 from tests.drills.deliveries import Deliveries, deliveries, promise, under_way, wait_for_end
+from tests.drills.reminders import letters, reminded
 from tests.drills.visitor import Visitor
 
 FAULT = "F3"
@@ -101,6 +102,32 @@ def test_f3_away_for_ten_minutes(portal, figures, hold_invariants):
     figures.exactly(1, "somebody else signs in meanwhile", other_gets_in)
     figures.at_most(120, "mail goes out again after the broker's return", rebuilt, "s")
     report(portal, figures, "away", REMINDERS, back)
+    hold_invariants(portal)
+
+
+@pytest.mark.parametrize("fault", ["flushed", "killed", "away"])
+def test_f3_reminders_of_events(portal, figures, hold_invariants, fault):
+    """Forty events remind an hour before, in the next ten minutes; meanwhile the broker forgets, dies or is away."""
+    portal.ask_events("reminded", "soon", "40", "3630", str(AWAY))
+    time.sleep(AWAY / 4)
+    if fault == "flushed":
+        portal.broker_command("FLUSHALL")
+    else:
+        portal.broker_program.stop(signal.SIGKILL)
+        time.sleep(5 if fault == "killed" else AWAY)
+        portal.run_broker(portal.broker_program)
+    back = datetime.now(UTC)
+    assert processes.wait_until(lambda: reminded(portal, "soon", "hour").under_way == 0, seconds=AWAY + 400, pause=1)
+
+    seen = reminded(portal, "soon", "hour")
+    figures.exactly(200, f"people reminded, {fault}", seen.people)
+    figures.exactly(200, f"letters in all, {fault}", letters(portal))
+    late = portal.rows(
+        "SELECT extract(epoch FROM m.sent_at - greatest(r.due_at, %s)) FROM mail_message m JOIN events_reminder r"
+        " ON m.period = format('event-%%s-%%s-%%s', r.event_id, r.sequence, r.kind)",
+        back,
+    )
+    figures.at_most(300, f"latest after its instant, or the return, {fault}", max(float(s) for (s,) in late), "s")
     hold_invariants(portal)
 
 

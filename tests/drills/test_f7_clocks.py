@@ -9,8 +9,10 @@ import os
 import time
 from datetime import timedelta
 
+from ops import processes
 from tests.drills.clock import Clock, next_sunday
 from tests.drills.deliveries import deliveries, promise, wait_for_end
+from tests.drills.reminders import letters, reminded
 
 FAULT = "F7"
 SKEW = 90
@@ -76,4 +78,35 @@ def test_f7_only_the_slow_beat_and_the_fast_worker(stack, figures, hold_invarian
     wait_for_end(stack, "hour", 5)
     seen = deliveries(stack, "hour")
     promise(figures, seen, people=60, extra=0)
+    hold_invariants(stack)
+
+
+def test_f7_reminders_of_two_pairs(stack, figures, hold_invariants):
+    """Sixty events remind a day and an hour before, seen by two beats and two workers of which one pair is ahead."""
+    began = next_sunday(18)
+    clock, ahead = Clock(stack.place), Clock(stack.place, skew=SKEW)
+    stack.clock = clock
+    for one in (clock, ahead):
+        one.set(began)
+    stack.ask_events("reminded", "day", "60", str(25 * 3_600), str(10 * 3_600))
+    stack.start_broker()
+    stack.start_sink()
+    for name, one in (("first", clock), ("second", ahead)):
+        stack.start_worker(name, clock=one)
+        stack.start_beat(f"{name}-beat", clock=one)
+    time.sleep(10)
+
+    for minute in range(1, 35 * 60 + 30):
+        for one in (clock, ahead):
+            one.set(began + timedelta(minutes=minute))
+        time.sleep(A_MINUTE_LASTS / 2)
+    assert processes.wait_until(lambda: reminded(stack, "day", "hour").under_way == 0, seconds=120, pause=0.5)
+
+    for kind in ("day", "hour"):
+        seen = reminded(stack, "day", kind)
+        figures.exactly(300, f"people reminded, {kind}", seen.people)
+        figures.exactly(0, f"reminders not done, {kind}", seen.under_way)
+    figures.exactly(600, "letters in all", letters(stack))
+    raw = list(stack.events())
+    figures.exactly(0, "raw copies beyond one a letter", len(raw) - len({event["id"] for event in raw}))
     hold_invariants(stack)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from ops import processes
 from tests.drills.clock import Clock, next_sunday
 from tests.drills.deliveries import deliveries, promise, under_way, wait_for_end
+from tests.drills.reminders import letters, reminded
 
 FAULT = "F8"
 READERS = 50
@@ -51,6 +52,46 @@ def test_f8_dead_over_the_digest(stack, figures, hold_invariants):
     promise(figures, deliveries(stack, "later"), people=60, extra=0)
     assert under_way(stack, "later") == 0
     hold_invariants(stack)
+
+
+def test_f8_dead_over_reminders(stack, figures, hold_invariants):
+    """From 4 to 10: one event begins and ends meanwhile, one reminds of tomorrow meanwhile, one only after it."""
+    began = next_sunday(22)
+    stack.clock = Clock(stack.place)
+    stack.clock.set(began)
+    for name, begins_in in (("passed", 10 * HOUR), ("meanwhile", 33 * HOUR), ("after", 37 * HOUR)):
+        stack.ask_events("reminded", name, "10", str(begins_in), "1800")
+    stack.start_broker()
+    stack.start_sink()
+    worker = stack.start_worker()
+    beat = stack.start_beat()
+    time.sleep(8)
+
+    put_on(stack, began, minutes=range(10, 361, 10))
+    before = letters(stack)
+    beat.stop()
+    put_on(stack, began, minutes=range(420, 721, 60))
+    meanwhile = letters(stack)
+    beat.start()
+    time.sleep(5)
+    put_on(stack, began, minutes=range(721, 860))
+    assert processes.wait_until(lambda: under_way_of_tomorrow(stack) == 0, seconds=90, pause=0.5)
+
+    passed, late, after = (
+        reminded(stack, *each) for each in (("passed", "hour"), ("meanwhile", "day"), ("after", "day"))
+    )
+    figures.exactly(0, "letters before and while beat was dead", before + meanwhile)
+    figures.exactly(10, "reminders of events that had begun, dropped", passed.dropped)
+    figures.exactly(10, "lines about them in the log", worker.log.read_text().count("was not sent: dropped"))
+    figures.exactly(0, "people reminded of an event that had begun", passed.people)
+    figures.exactly(50, "people reminded of tomorrow, late", late.people)
+    figures.exactly(50, "people reminded of tomorrow, in time", after.people)
+    figures.exactly(100, "letters in all", letters(stack))
+    hold_invariants(stack)
+
+
+def under_way_of_tomorrow(stack):
+    return reminded(stack, "meanwhile", "day").under_way + reminded(stack, "after", "day").under_way
 
 
 def put_on(stack, began, minutes):
