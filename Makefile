@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench backup restore drills
@@ -21,7 +22,7 @@ run:
 
 test:
 	@$(PYTHON) ops/bootstrap.py dev
-	@exec $(BIN)/python -m ops.with_services --name test -- pytest $(ARGS)
+	@exec $(BIN)/python -m ops.with_services --name test -- pytest --numprocesses $(TEST_WORKERS) --dist loadfile $(ARGS)
 
 check:
 	@$(PYTHON) ops/bootstrap.py dev
