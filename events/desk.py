@@ -58,7 +58,6 @@ def of(event: LearningEvent, user: Any) -> dict[str, Any]:
     is_coming = event.status == EventStatus.PUBLISHED and not event.is_over
     before = (*BEFORE, INVITE) if is_coming else BEFORE
     return {
-        "when": When.of(event),
         "numbers": numbers,
         "next": [step for step in _next(event, numbers) if step.is_for(user, event)],
         "before": [step for step in before if step.is_for(user, event)],

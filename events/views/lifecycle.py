@@ -37,7 +37,7 @@ def publish(request: Any, slug: str) -> HttpResponse:
         return redirect("events:manage", event.slug)
     if event.status != EventStatus.DRAFT:
         return _refused(request, event, _("The event is published already."))
-    context = {"event": event, "when": When.of(event), "told": len(event_letters.told_of_publishing(event))}
+    context = {"event": event, "told": len(event_letters.told_of_publishing(event))}
     return render(request, "events/event_publish.html", context)
 
 
@@ -62,14 +62,13 @@ def move(request: Any, slug: str) -> HttpResponse:
             told, status = differences(form, MoveForm(initial=_standing(meanwhile.stored))), 409
             form.at_version(meanwhile.stored.version)
         except publishing.WrongState as error:
-            form.add_error(None, str(error))
+            form.add_error("starts_on" if form.when.has_begun else None, str(error))
         else:
             messages.success(request, _("Saved. Everybody who is registered is told of what changed."))
             return redirect("events:manage", event.slug)
     context = {
         "event": event,
         "form": form,
-        "when": When.of(event),
         "told": event_letters.registered(event).count(),
         "differences": told,
     }

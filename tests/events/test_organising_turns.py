@@ -278,7 +278,7 @@ def test_move_page_moves(signed_in, host):
     ("changes", "field", "message"),
     [
         ({"time_zone": "Mars/Phobos"}, "time_zone", "There is no time zone “Mars/Phobos”."),
-        ({"starts_on": "2027-04-01"}, "__all__", "This time has passed. Choose one that is still to come."),
+        ({"starts_on": "2027-04-01"}, "starts_on", "This time has passed. Choose one that is still to come."),
         ({"ends_time": "14:59"}, "ends_time", "It would end before it starts."),
     ],
 )
