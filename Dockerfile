@@ -36,6 +36,8 @@ COPY mail mail
 COPY community community
 COPY partnerships partnerships
 COPY events events
+COPY knowledge knowledge
+COPY digests digests
 COPY templates templates
 COPY locale locale
 COPY static static

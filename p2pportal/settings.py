@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "community",
     "partnerships",
     "events",
+    "knowledge",
+    "digests",
     "p2pportal",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -33,6 +33,8 @@ urlpatterns = [
         path("mail/", include("mail.urls")),
         path("partnerships/", include("partnerships.urls")),
         path("events/", include("events.urls")),
+        path("", include("knowledge.urls")),
+        path("", include("digests.urls")),
         path("portfolio/", include("partnerships.portfolio_urls")),
         path("c/<str:token>/", side_link, name="side-link"),
         path("", include("community.urls")),

@@ -85,3 +85,12 @@ class Side(models.TextChoices):
     BROKER = "broker", _("Broker")
     FUNDER = "funder", _("Funder")
     FACILITATOR = "facilitator", _("Facilitator")
+
+
+class Evidence(models.TextChoices):
+    """How strong the proof is, lowest first. The word rises by acts alone: nobody chooses it."""
+
+    SELF_REPORTED = "self-reported", _("Self-reported")
+    DOCUMENTED = "documented", _("Documented")
+    CORROBORATED = "corroborated", _("Corroborated")
+    VERIFIED = "independently-verified", _("Independently verified")

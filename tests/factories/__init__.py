@@ -11,19 +11,37 @@ from tests.factories.community import (
     member_of,
 )
 from tests.factories.events import LearningEventFactory, RegistrationFactory
+from tests.factories.knowledge import (
+    ChallengeFactory,
+    ConditionFactory,
+    FindingFactory,
+    MethodFactory,
+    OpenQuestionFactory,
+    OutcomeFactory,
+    ResourceFactory,
+    StoryFactory,
+)
 from tests.factories.partnerships import PartnershipFactory, PartnershipMemberFactory, partnership_between
 
 __all__ = [
+    "ChallengeFactory",
+    "ConditionFactory",
     "CountryFactory",
+    "FindingFactory",
     "InstitutionFactory",
     "InvitationFactory",
     "LearningEventFactory",
     "MembershipFactory",
+    "MethodFactory",
+    "OpenQuestionFactory",
+    "OutcomeFactory",
     "PartnershipFactory",
     "PartnershipMemberFactory",
     "ProblemReportFactory",
     "RegistrationFactory",
+    "ResourceFactory",
     "SectorFactory",
+    "StoryFactory",
     "UserFactory",
     "member_of",
     "partnership_between",

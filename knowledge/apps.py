@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class KnowledgeConfig(AppConfig):
+    name = "knowledge"
+    verbose_name = _("Knowledge")
+
+    def ready(self) -> None:
+        from knowledge import registrations  # noqa: PLC0415 models must be loaded first
+
+        registrations.register()

@@ -1,0 +1,139 @@
+"""Who may do what with what is known. The only place that decides it.
+
+What one may not see answers 404 before any of these is asked: see `Piece.objects.visible_to`.
+"""
+
+from typing import Any
+
+from community.models import User
+from community.permissions import is_secretariat
+from knowledge.models import Finding, OpenQuestion, Piece
+from knowledge.models.choices import UNDER_REVIEW, WRITABLE, Kind, State
+
+
+def is_editor(user: Any) -> bool:
+    return bool(user.is_authenticated and user.is_active and user.role == User.Role.EDITOR)
+
+
+def is_author(user: Any, piece: Piece) -> bool:
+    """The author, or one of the people named beside."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return piece.author_id == user.pk or piece.co_authors.filter(pk=user.pk).exists()
+
+
+def is_party(user: Any, piece: Piece) -> bool:
+    """A focal point of an institution that the piece tells of: who may speak for it."""
+    if not user.is_authenticated or not user.is_active or not user.focal_institution_ids:
+        return False
+    return piece.parties.filter(institution__in=user.focal_institution_ids).exists()
+
+
+def can_create_piece(user: Any) -> bool:
+    """Every verified member has something to tell."""
+    return bool(user.is_authenticated and user.is_verified_member)
+
+
+def can_edit_piece(user: Any, piece: Piece) -> bool:
+    """Authors while it is theirs to write, and stories once published; the secretariat's editors from its submission.
+
+    An edit of a published piece is a new wording, which goes the same way as the first.
+    """
+    if piece.kind == Kind.RESOURCE:
+        return _can_edit_resource(user, piece)
+    if piece.state in WRITABLE and is_author(user, piece):
+        return True
+    if piece.state == State.PUBLISHED:
+        return is_secretariat(user) or (piece.kind == Kind.STORY and is_author(user, piece))
+    return is_editor(user) and piece.state in UNDER_REVIEW
+
+
+def _can_edit_resource(user: Any, piece: Piece) -> bool:
+    """Who proposed it and the editors; administrators once it is listed."""
+    if is_author(user, piece):
+        return piece.state != State.ARCHIVED
+    if piece.state == State.PUBLISHED:
+        return is_secretariat(user)
+    return is_editor(user) and piece.state != State.DRAFT
+
+
+def can_submit_piece(user: Any, piece: Piece) -> bool:
+    return is_author(user, piece)
+
+
+def can_withdraw_piece(user: Any, piece: Piece) -> bool:
+    """Authors take back what is not published yet; administrators, and for resources under review editors, delete."""
+    if piece.state in (State.DRAFT, *UNDER_REVIEW):
+        if is_author(user, piece):
+            return True
+        return piece.kind == Kind.RESOURCE and piece.state in UNDER_REVIEW and is_secretariat(user)
+    return bool(user.is_authenticated and user.is_administrator)
+
+
+def can_review_piece(user: Any, piece: Piece) -> bool:
+    """Take it on, ask for changes, send it to the partner, decline it."""
+    return is_editor(user)
+
+
+def can_publish_piece(user: Any, piece: Piece) -> bool:
+    """Publish, schedule, take down and put up again: editors; administrators what was published once."""
+    if piece.state in (State.PUBLISHED, State.ARCHIVED):
+        return is_secretariat(user)
+    return is_editor(user)
+
+
+def can_consent(user: Any, piece: Piece) -> bool:
+    """Agree for one's institution, ask for changes, or take a consent back."""
+    return piece.state != State.DRAFT and is_party(user, piece)
+
+
+def can_comment(user: Any, piece: Piece) -> bool:
+    """On the text, before it is published: authors, parties and editors."""
+    return is_editor(user) or is_author(user, piece) or is_party(user, piece)
+
+
+def can_export_piece(user: Any, piece: Piece) -> bool:
+    """Take it along: what is published, whoever reads it; before that its authors and the editors."""
+    if piece.state == State.PUBLISHED:
+        return True
+    if piece.kind == Kind.RESOURCE:
+        return False
+    if piece.state == State.ARCHIVED:
+        return is_secretariat(user)
+    return is_author(user, piece) or is_editor(user)
+
+
+def can_propose_resource(user: Any) -> bool:
+    return can_create_piece(user)
+
+
+def can_import_resources(user: Any) -> bool:
+    """Bring in many at once."""
+    return is_secretariat(user)
+
+
+def can_tell_uptake(user: Any, piece: Piece) -> bool:
+    """Say that one tried or adapted it: verified members, of what others wrote."""
+    return bool(user.is_authenticated and user.is_verified_member) and piece.is_published and not is_author(user, piece)
+
+
+def can_note(user: Any, finding: Finding) -> bool:
+    return bool(user.is_authenticated and user.is_verified_member)
+
+
+def can_edit_findings(user: Any) -> bool:
+    """Enter, change, publish and delete findings: the secretariat."""
+    return is_secretariat(user)
+
+
+def can_edit_questions(user: Any, question: OpenQuestion | None = None) -> bool:
+    return is_secretariat(user)
+
+
+def can_translate(user: Any, piece: Piece) -> bool:
+    """Authors and the secretariat, what is published."""
+    return piece.is_published and (is_secretariat(user) or is_author(user, piece))
+
+
+def can_use_desk(user: Any) -> bool:
+    return is_secretariat(user)

@@ -1,0 +1,26 @@
+"""The wording of a piece as data, and the hash that consents are bound to."""
+
+import hashlib
+import json
+from typing import Any
+
+from knowledge.models import Piece
+
+# What is said, beside the text sections of the kind: a change of these is another wording.
+SAID = ("title", "summary", "language", "audience")
+
+
+def content_of(piece: Piece) -> dict[str, str]:
+    """What readers are told, by field: `piece` is one of its kind (a Story, not the bare Piece)."""
+    return {name: str(getattr(piece, name)) for name in (*SAID, *piece.SECTIONS)}
+
+
+def sha256_of(content: dict[str, Any]) -> str:
+    """Of the canonical JSON: keys in order, no spaces, UTF-8."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def revision_of(piece: Piece) -> str:
+    """The hash of its present wording."""
+    return sha256_of(content_of(piece))

@@ -1,0 +1,7 @@
+"""The SQL that builds search texts and guards what is published, read by the migrations that install it."""
+
+from pathlib import Path
+
+
+def read(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
