@@ -1,7 +1,6 @@
 """Changes to people and institutions that touch more than one row."""
 
 from community.services.institutions import (
-    ChangedMeanwhile,
     InstitutionExists,
     StillNeeded,
     add_institution,
@@ -38,7 +37,6 @@ __all__ = [
     "CannotHandle",
     "CannotInvite",
     "CannotJoin",
-    "ChangedMeanwhile",
     "InstitutionExists",
     "Invited",
     "StillNeeded",

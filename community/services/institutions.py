@@ -14,6 +14,7 @@ from community import auditing
 from community.models import AuditEntry, Country, Institution, InstitutionFormerSlug, InstitutionName, User
 from core.slugs import unique_slug
 from core.validators import clean_text
+from core.versions import check_version
 
 
 class InstitutionExists(Exception):
@@ -21,14 +22,6 @@ class InstitutionExists(Exception):
 
     def __init__(self, institution: Institution) -> None:
         super().__init__(_("%(name)s is on the portal already.") % {"name": institution.name})
-        self.institution = institution
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else saved it since it was read; `institution` is how it stands now."""
-
-    def __init__(self, institution: Institution) -> None:
-        super().__init__(_("Someone else changed this institution while you were writing."))
         self.institution = institution
 
 
@@ -66,13 +59,12 @@ def add_institution(
 def change_institution(
     *, institution: Institution, seen: datetime, values: Mapping[str, Any], other_names: Iterable[str], by: User
 ) -> Institution:
-    """Save what was corrected, unless it changed since it was `seen`: then ChangedMeanwhile is raised.
+    """Save what was corrected, unless it changed since it was `seen`: then EditedMeanwhile is raised.
 
     A new name gives a new address; the old ones still lead here, and the old name is still found.
     """
     current = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
-    if current.updated_at != seen:
-        raise ChangedMeanwhile(current)
+    check_version(current, seen)
     values = dict(values)
     sectors = values.pop("sectors", None)
     same = _namesake(values.get("name", current.name), values.get("country", current.country), but=current)

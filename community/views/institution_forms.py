@@ -13,6 +13,7 @@ from community.forms import InstitutionForm
 from community.models import Institution
 from community.suggestions import likely_doubles
 from core.permissions import require
+from core.versions import EditedMeanwhile
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,10 +60,10 @@ def edit(request, slug):
                 other_names=form.cleaned_data["other_names"],
                 by=request.user,
             )
-        except services.ChangedMeanwhile as error:
+        except EditedMeanwhile as meanwhile:
             context |= {
-                "form": _with_new_token(form, request.POST, error.institution),
-                "differences": _differences(form, error.institution),
+                "form": _with_new_token(form, request.POST, meanwhile.stored),
+                "differences": _differences(form, meanwhile.stored),
             }
         except services.InstitutionExists as error:
             form.add_error("name", str(error))

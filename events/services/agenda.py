@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from core.versions import check_version
 from events.agenda_times import LONGEST_ITEM, hours_of, span
 from events.locking import locked
 from events.models import AgendaItem, LearningEvent, PresentationFile
@@ -22,14 +23,6 @@ class CannotPlace(Exception):
     def __init__(self, message: str, number: int = 0) -> None:
         super().__init__(message)
         self.number = number
-
-
-class EditedMeanwhile(Exception):
-    """It was stored anew since its writer opened it; `stored` is how it stands."""
-
-    def __init__(self, stored: Any) -> None:
-        super().__init__(_("Somebody else saved it while you were writing."))
-        self.stored = stored
 
 
 @transaction.atomic
@@ -66,8 +59,7 @@ def edit_item(*, item: AgendaItem, seen_at: datetime | None, place: int | None =
     stored = AgendaItem.objects.filter(pk=item.pk).first()
     if stored is None:
         return False
-    if stored.updated_at != seen_at:
-        raise EditedMeanwhile(stored)
+    check_version(stored, seen_at)
     others = list(AgendaItem.objects.filter(event=event).exclude(pk=item.pk))
     _check(event, item, others, 0)
     with _told_of_overlap():
@@ -87,8 +79,7 @@ def remove_item(*, item: AgendaItem, seen_at: datetime | None) -> bool:
     stored = AgendaItem.objects.filter(pk=item.pk).first()
     if stored is None:
         return False
-    if stored.updated_at != seen_at:
-        raise EditedMeanwhile(stored)
+    check_version(stored, seen_at)
     forget_files(PresentationFile.objects.filter(presentation__item=item))
     stored.delete()
     return True

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.models import Institution, User
+from core.versions import check_version
 from events.local_times import When
 from events.locking import locked
 from events.models import AgendaItem, DiscussionQuestion, EventHost, EventOrganiser, LearningEvent
@@ -28,14 +29,6 @@ COPIED = (
     *("languages_note", "is_demo"),
 )
 MANY = ("sectors", "junctures")
-
-
-class EditedMeanwhile(Exception):
-    """Somebody saved the event since the form was opened; `stored` is how it stands now."""
-
-    def __init__(self, stored: LearningEvent) -> None:
-        super().__init__(_("Somebody else saved this event while you were writing."))
-        self.stored = stored
 
 
 class CannotEdit(Exception):
@@ -106,8 +99,7 @@ def edit_event(
         return stored
     if stored.status == EventStatus.CANCELLED:
         raise CannotEdit(_("A cancelled event is not changed any more. Copy it to plan it anew."))
-    if version != stored.version:
-        raise EditedMeanwhile(stored)
+    check_version(stored, version)
     if stored.status != EventStatus.DRAFT:
         when = None
     _refuse_too_few_seats(stored, values.get("capacity"))

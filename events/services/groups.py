@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.versions import check_version
 from events.grouping import in_a_role
 from events.locking import locked
 from events.models import BreakoutGroup, BreakoutPlace, LearningEvent
@@ -12,16 +13,6 @@ from events.models import BreakoutGroup, BreakoutPlace, LearningEvent
 
 class CannotGroup(Exception):
     """The groups cannot be changed so; the message tells why."""
-
-
-class GroupEditedMeanwhile(CannotGroup):
-    """Someone saved the group after this page was read."""
-
-    def __init__(self, stored: BreakoutGroup) -> None:
-        self.stored = stored
-        super().__init__(
-            _("Someone changed this group while you were writing. What you typed is still here: save to keep yours.")
-        )
 
 
 @transaction.atomic
@@ -42,13 +33,12 @@ def add_group(*, group: BreakoutGroup) -> BreakoutGroup:
 
 @transaction.atomic
 def edit_group(*, group: BreakoutGroup, seen_at: datetime | None) -> None:
-    """Save a changed group that was read at `seen_at`; raises GroupEditedMeanwhile."""
+    """Save a changed group that was read at `seen_at`; raises EditedMeanwhile."""
     locked_for_groups(group.event)
     stored = BreakoutGroup.objects.filter(pk=group.pk).first()
     if stored is None:
         raise CannotGroup(_("Someone removed this group while you were writing."))
-    if stored.updated_at != seen_at:
-        raise GroupEditedMeanwhile(stored)
+    check_version(stored, seen_at)
     group.position = stored.position
     group.save()
     _seat_roles(group)

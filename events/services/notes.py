@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from community.models import User
 from core.validators import clean_text
+from core.versions import check_version
 from events.models import BreakoutGroup, BreakoutNote
 from events.models.breakouts import LONGEST_NOTES
 
@@ -25,14 +26,6 @@ class NotesTooLong(CannotSaveNotes):
         )
 
 
-class NotesChangedMeanwhile(CannotSaveNotes):
-    """The writer saved other words elsewhere since this page was read; `stored` are those."""
-
-    def __init__(self, stored: BreakoutNote) -> None:
-        self.stored = stored
-        super().__init__()
-
-
 @transaction.atomic
 def save_notes(*, group: BreakoutGroup, by: User, text: str, version: int) -> BreakoutNote:
     """Put a writer's words on their sheet; `version` is that of the sheet they were typed on, 0 for an empty one.
@@ -48,8 +41,7 @@ def save_notes(*, group: BreakoutGroup, by: User, text: str, version: int) -> Br
     note = BreakoutNote.objects.select_for_update().get(group=group, writer=by)
     if note.text == text:
         return note
-    if note.version != version:
-        raise NotesChangedMeanwhile(note)
+    check_version(note, version)
     note.text, note.version = text, note.version + 1
     note.save(update_fields=["text", "version", "updated_at"])
     return note

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import uploads
+from core.versions import check_version
 from events.locking import locked
 from events.models import AgendaItem, Presentation, PresentationFile
-from events.services.agenda import EditedMeanwhile, forget_files
+from events.services.agenda import forget_files
 
 MOST_PRESENTATIONS = 60
 MOST_FILES = 10
@@ -90,8 +91,8 @@ def _as_read(presentation: Presentation, seen_at: datetime | None) -> Presentati
     """The stored row if it is as its writer read it; nobody else changes it before we are done."""
     locked(presentation.item.event)
     stored = Presentation.objects.filter(pk=presentation.pk).first()
-    if stored is not None and stored.updated_at != seen_at:
-        raise EditedMeanwhile(stored)
+    if stored is not None:
+        check_version(stored, seen_at)
     return stored
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from community.models import User
 from core.slugs import unique_slug
+from core.versions import check_version
 from events import event_letters, held
 from events.agenda_times import shift_agenda
 from events.local_times import When
@@ -17,7 +18,7 @@ from events.locking import locked
 from events.models import LearningEvent, LearningEventFormerSlug
 from events.models.choices import EventStatus
 from events.reminding import cancel_reminders, reschedule
-from events.services.events import EditedMeanwhile, set_when
+from events.services.events import set_when
 
 
 class WrongState(Exception):
@@ -54,8 +55,7 @@ def move_event(*, event: LearningEvent, when: When, place: Mapping[str, Any], ve
     changed = {name: value for name, value in place.items() if getattr(stored, name) != value}
     if before == when and not changed:
         return stored
-    if version != stored.version:
-        raise EditedMeanwhile(stored)
+    check_version(stored, version)
     if when.has_begun and before != when:
         raise WrongState(_("This time has passed. Choose one that is still to come."))
 

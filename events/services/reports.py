@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.models import User
+from core.versions import check_version
 from events import report_letters, tasks
 from events.locking import locked
 from events.models import EventReport, LearningEvent, Registration, ReportComment, ReportSection
@@ -22,14 +23,6 @@ from events.report_sections import Change, changes_of, made_from
 
 class CannotReport(Exception):
     """The report does not stand where this can be done; the message tells why."""
-
-
-class SectionEditedMeanwhile(Exception):
-    """Somebody saved the section while it was being written; `stored` is what it says now."""
-
-    def __init__(self, stored: ReportSection) -> None:
-        super().__init__(_("Someone saved this section while you were writing."))
-        self.stored = stored
 
 
 @transaction.atomic
@@ -60,13 +53,12 @@ def refresh_sections(*, event: LearningEvent, by: User | None) -> list[Change]:
 
 @transaction.atomic
 def edit_section(*, section: ReportSection, title: str, text: str, version: int, by: User | None) -> ReportSection:
-    """Keep somebody's words. Raises SectionEditedMeanwhile when they had not read what is stored."""
+    """Keep somebody's words. Raises EditedMeanwhile when they had not read what is stored."""
     _unfinished(section.report.event)
     stored = ReportSection.objects.select_for_update(of=("self",)).get(pk=section.pk)
     if (stored.title, stored.text) == (title, text):
         return stored
-    if stored.version != version:
-        raise SectionEditedMeanwhile(stored)
+    check_version(stored, version)
     stored.title, stored.text, stored.is_edited = title, text, True
     stored.version += 1
     stored.save()

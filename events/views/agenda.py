@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.permissions import require
+from core.versions import EditedMeanwhile
 from events.agenda_times import local
 from events.forms.agenda import ItemForm, LinesForm
 from events.local_times import zone_called
 from events.models import AgendaItem, LearningEvent
 from events.permissions import can_edit_event
-from events.services.agenda import CannotPlace, EditedMeanwhile, add_items, edit_item, remove_item
+from events.services.agenda import CannotPlace, add_items, edit_item, remove_item
 from events.times import zone_of
 
 LINES = "lines"

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.permissions import require
+from core.versions import EditedMeanwhile
 from events import permissions
 from events.forms.groups import GroupForm
 from events.group_desk import desk
 from events.models import BreakoutGroup, LearningEvent
-from events.services.groups import CannotGroup, GroupEditedMeanwhile, add_group, edit_group, move_group, remove_group
+from events.services.groups import CannotGroup, add_group, edit_group, move_group, remove_group
 
 
 @require_safe
@@ -49,10 +50,15 @@ def edit(request: Any, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             edit_group(group=form.save(commit=False), seen_at=form.cleaned_data["read"])
+        except EditedMeanwhile as meanwhile:
+            text = _(
+                "Someone changed this group while you were writing. What you typed is still here: save to keep yours."
+            )
+            form.add_error(None, text)
+            form.read_again(meanwhile.stored)
+            return _form_page(request, event, form, status=409)
         except CannotGroup as refusal:
             form.add_error(None, str(refusal))
-            if isinstance(refusal, GroupEditedMeanwhile):
-                form.read_again(refusal.stored)
             return _form_page(request, event, form, status=409)
         messages.success(request, _("Saved."))
         return redirect("events:groups", event.slug)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.permissions import require
+from core.versions import EditedMeanwhile
 from events import event_letters, permissions
 from events.cadence import next_after
 from events.forms.organising import CancelForm, CloneForm, MoveForm
@@ -19,7 +20,7 @@ from events.local_times import When
 from events.models import LearningEvent
 from events.models.choices import EventStatus
 from events.services import publishing
-from events.services.events import CannotDelete, EditedMeanwhile, clone_event, delete_event
+from events.services.events import CannotDelete, clone_event, delete_event
 from events.views.finding import event_at
 from events.wordings import differences
 

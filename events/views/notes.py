@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.exports import csv_lines
 from core.permissions import require
+from core.versions import EditedMeanwhile
 from events import permissions
 from events.group_page import as_table, as_text, group_page
 from events.models import BreakoutGroup, LearningEvent
-from events.services.notes import CannotSaveNotes, NotesChangedMeanwhile, delete_notes, save_notes
+from events.services.notes import CannotSaveNotes, delete_notes, save_notes
 
 CONFLICT = 409
 
@@ -38,7 +39,7 @@ def save(request: Any, slug: str, pk: int) -> HttpResponse:
     text = f"{request.POST.get('other', '')}\n\n{typed}" if request.POST.get("keep") == "both" else typed
     try:
         note = save_notes(group=found, by=request.user, text=text, version=_version(request))
-    except NotesChangedMeanwhile as meanwhile:
+    except EditedMeanwhile as meanwhile:
         stored = meanwhile.stored
         if wants_json:
             return JsonResponse({"version": stored.version, "text": stored.text}, status=CONFLICT)

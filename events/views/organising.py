@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.models import Institution, User
 from core.permissions import require
+from core.versions import EditedMeanwhile
 from events import desk, permissions
 from events.forms.hosts import host_rows
 from events.forms.organising import EventForm
@@ -66,7 +67,7 @@ def edit(request: Any, slug: str) -> HttpResponse:
                 version=form.cleaned_data["version"] or 0,
                 by=request.user,
             )
-        except services.EditedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             form.at_version(meanwhile.stored.version)
             told = differences(form, EventForm(instance=meanwhile.stored, user=request.user))
             return _page(request, form, rows, event, differences=told, status=409)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import uploads
+from core.versions import EditedMeanwhile
 from events.event_page import names_speakers
 from events.forms.presentations import FileForm, PresentationForm
 from events.models import AgendaItem, LearningEvent, Presentation, PresentationFile
 from events.permissions import can_edit_event
-from events.services.agenda import EditedMeanwhile
 from events.services.presentations import (
     TooMany,
     add_file,

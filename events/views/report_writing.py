@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.permissions import require
+from core.versions import EditedMeanwhile
 from events import permissions
 from events.forms.reports import CommentRoundForm, SectionForm, SettleForm
 from events.models import EventReport, LearningEvent, ReportComment
@@ -100,7 +101,7 @@ def section(request: Any, slug: str, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_section(section=found, **form.cleaned_data, by=request.user)
-        except services.SectionEditedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             context |= {"stored": meanwhile.stored, "form": _read_again(request, meanwhile.stored)}
             return render(request, "events/report_section.html", context, status=409)
         except services.CannotReport as error:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from community.models import User
 from core.models import Visibility
 from core.slugs import unique_slug
+from core.versions import check_version
 from partnerships.answers import Side
 from partnerships.asking.letters import ask_for_confirmation
 from partnerships.awaited import note_awaited
@@ -20,12 +21,7 @@ from partnerships.locking import locked
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import Stage
 from partnerships.services import confirmations
-from partnerships.services.editing import (
-    EditedMeanwhile,
-    home_institution,
-    record_stage,
-    write_answers,
-)
+from partnerships.services.editing import home_institution, record_stage, write_answers
 from partnerships.services.holdings import hold_for_author
 from partnerships.services.revising import is_outdated
 
@@ -85,8 +81,7 @@ def submit_draft(
     stored = locked(partnership)
     if not stored.is_draft:
         return stored
-    if version != stored.version:
-        raise EditedMeanwhile(stored)
+    check_version(stored, version)
     from_source = from_source and not stored.revises
     _refuse_unready(stored, from_source)
     if not from_source:

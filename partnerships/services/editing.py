@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from community.models import Institution, User
 from community.services import InstitutionExists, add_institution
 from core.models import Visibility
+from core.versions import EditedMeanwhile
 from partnerships.answers import (
     ALL,
     CODES,
@@ -29,14 +30,6 @@ from partnerships.models.choices import NEXT_STAGES, Stage
 from partnerships.revisions import revision_of
 
 Side = PartnershipMember.Side
-
-
-class EditedMeanwhile(Exception):
-    """The record has changed since the form was opened; `stored` is what it says now."""
-
-    def __init__(self, stored: Partnership) -> None:
-        super().__init__(_("Someone saved this record while you were writing."))
-        self.stored = stored
 
 
 class CannotSave(Exception):

@@ -9,12 +9,12 @@ from community import auditing
 from community.models import AuditEntry, User
 from core.append_only import rewriting_logs
 from core.models import Visibility
+from core.versions import EditedMeanwhile
 from partnerships.models import Adaptation, PartConsent, PartnershipMember
 from partnerships.opening_letters import ask_to_open
 from partnerships.openings import agreed_visibility, can_ever_open, revision_of, said_of, width
 from partnerships.permissions import members_spoken_for
 from partnerships.recorded import NAMES
-from partnerships.services.parts import PartEditedMeanwhile
 
 
 class CannotOpen(Exception):
@@ -25,12 +25,12 @@ class CannotOpen(Exception):
 def agree_to_open(*, item: Any, to: str, revision: str, by: User) -> Any:
     """Say for the own institution that a part may be shown, in the words that were read.
 
-    It is shown once all have said so; those who have not are asked by mail, once for the same words. Saying it again changes nothing. Raises PartEditedMeanwhile where the
+    It is shown once all have said so; those who have not are asked by mail, once for the same words. Saying it again changes nothing. Raises EditedMeanwhile where the
     part says something else by now.
     """
     item = _locked(item)
     if revision_of(item) != revision:
-        raise PartEditedMeanwhile(item)
+        raise EditedMeanwhile(item)
     if not can_ever_open(item.partnership):
         raise CannotOpen(_("Both sides have to be on the portal, and the record shown to more than its parties first."))
     if width(to) < width(item.partnership.visibility):

@@ -12,15 +12,8 @@ from community import auditing
 from community.models import AuditEntry, User
 from core import uploads
 from core.models import Visibility
+from core.versions import check_version
 from partnerships.models import Contact, CriticalJuncture, Document, Partnership
-
-
-class PartEditedMeanwhile(Exception):
-    """The part was stored anew since its writer opened it; `stored` is how it stands."""
-
-    def __init__(self, stored: Any) -> None:
-        super().__init__(stored)
-        self.stored = stored
 
 
 class PartIsThere(Exception):
@@ -50,7 +43,7 @@ def add_part(*, part: Any, by: User) -> Any:
 def edit_part(*, part: Any, by: User, seen_at: datetime | None) -> bool:
     """Store a part in its new words; False if it was removed meanwhile.
 
-    `seen_at` is when the words were stored that the writer had before them; raises PartEditedMeanwhile where
+    `seen_at` is when the words were stored that the writer had before them; raises EditedMeanwhile where
     others were stored since. Nobody but its author has agreed to the new words, so the part is for the parties
     again.
     """
@@ -69,7 +62,7 @@ def edit_part(*, part: Any, by: User, seen_at: datetime | None) -> bool:
 def remove_part(*, part: Any, by: User, seen_at: datetime | None) -> bool:
     """Take a part out of its record, a document with its file; False if it was removed before.
 
-    Raises PartEditedMeanwhile where it says something else than what was to be removed.
+    Raises EditedMeanwhile where it says something else than what was to be removed.
     """
     if not _unchanged(part, seen_at):
         return False
@@ -93,8 +86,8 @@ def said_before(part: Any) -> Any:
 def _unchanged(part: Any, seen_at: datetime | None) -> bool:
     """Whether the part is there still, as it was read; nobody else changes or removes it before we are done."""
     stored = type(part).objects.select_for_update().filter(pk=part.pk).first()
-    if stored is not None and stored.updated_at != seen_at:
-        raise PartEditedMeanwhile(stored)
+    if stored is not None:
+        check_version(stored, seen_at)
     return stored is not None
 
 

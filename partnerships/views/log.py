@@ -13,6 +13,7 @@ from django.views import View
 
 from core.permissions import require
 from core.validators import clean_text
+from core.versions import EditedMeanwhile, check_version
 from partnerships import permissions, permissions_voices
 from partnerships.answers import ALL, SIDES, stored_answers
 from partnerships.forms.check import SubmitForm
@@ -123,7 +124,7 @@ class EditStep(RecordView):
         typed = {name: value for name, value in form.values().items() if request.POST.get(f"keep-{name}") != "stored"}
         try:
             self._save(typed, form.cleaned_data["version"])
-        except editing.EditedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             return self._two_wordings(now, form, typed, meanwhile.stored)
         except editing.CannotSave as error:
             form.refuse(error.answer, str(error))
@@ -134,8 +135,7 @@ class EditStep(RecordView):
         """Into the record; or, where readers see it, into the writer's own copy until the other side agrees."""
         user, record = self.request.user, self.partnership
         if needs_revision(user, record):
-            if version != record.version:
-                raise editing.EditedMeanwhile(record)
+            check_version(record, version)
             self.partnership = open_revision(partnership=record, by=user)
             version = self.partnership.edit_version
         editing.save_step(partnership=self.partnership, values=typed, version=version, by=user)
@@ -198,7 +198,7 @@ class Check(RecordView):
             return self._page(form)
         try:
             submitted = drafts.submit_draft(partnership=self.partnership, by=request.user, **form.values())
-        except editing.EditedMeanwhile:
+        except EditedMeanwhile:
             self.partnership = record_at(request, self.partnership.slug)
             fresh = SubmitForm(partnership=self.partnership, user=request.user)
             return self._page(fresh, status=409, changed_meanwhile=True)

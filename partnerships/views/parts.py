@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from core import uploads
 from core.permissions import require
+from core.versions import EditedMeanwhile
 from partnerships import permissions_parts
 from partnerships.forms.parts import EDIT_FORMS, PART_FORMS, PartForm, two_wordings
 from partnerships.models import Document, Partnership
-from partnerships.services.parts import PartEditedMeanwhile, PartIsThere, add_part, edit_part, remove_part, said_before
+from partnerships.services.parts import PartIsThere, add_part, edit_part, remove_part, said_before
 from partnerships.views.detail import visible_partnership
 
 
@@ -57,7 +58,7 @@ def edit(request: Any, slug: str, part: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, form)
-        except PartEditedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             wordings = two_wordings(form, meanwhile.stored)
             form.read = form_class(instance=meanwhile.stored, partnership=partnership, user=request.user).read
             return _form_page(request, partnership, form, title, wordings=wordings, status=409)
@@ -88,7 +89,7 @@ def remove(request: Any, slug: str, part: str, pk: int) -> HttpResponse:
             else:
                 messages.info(request, _("It had been removed already."))
             return redirect(partnership)
-        except PartEditedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             found = meanwhile.stored
             messages.warning(request, _("Someone changed it while you were here. Read it again before you remove it."))
     context = {
@@ -115,7 +116,7 @@ def visible_parts(request: HttpRequest, partnership: Partnership, part: str) -> 
 
 
 def _save(request: Any, form: PartForm) -> None:
-    """Say what became of an edit; raises PartEditedMeanwhile."""
+    """Say what became of an edit; raises EditedMeanwhile."""
     if not form.has_changed() or edit_part(part=form.save(commit=False), by=request.user, seen_at=form.seen_at):
         messages.success(request, _("Saved."))
     else:

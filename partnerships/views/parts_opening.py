@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from core.models import Visibility
 from core.permissions import require
+from core.versions import EditedMeanwhile
 from partnerships import openings, permissions_parts
 from partnerships.forms.parts_opening import OpeningForm
 from partnerships.models import Partnership
 from partnerships.recorded import OPENABLE, PARTS
 from partnerships.services.openings import CannotOpen, agree_to_open, take_back
-from partnerships.services.parts import PartEditedMeanwhile
 from partnerships.views.detail import visible_partnership
 
 
@@ -33,7 +33,7 @@ def share(request: Any, slug: str, part: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _answered(request, item, form.cleaned_data["visibility"])
-        except PartEditedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             item = meanwhile.stored
             form.add_error(None, _("Someone changed it while you were here. Read it again before you agree."))
         except CannotOpen as error:

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from core.versions import EditedMeanwhile
 from events.agenda_times import end_at, read_clock, shift_agenda, start_at
 from events.models import AgendaItem
-from events.services.agenda import CannotPlace, EditedMeanwhile, add_items, edit_item, remove_item
+from events.services.agenda import CannotPlace, add_items, edit_item, remove_item
 from tests.factories import LearningEventFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,11 @@ from django.db import connection
 from django.urls import reverse
 
 from community.models import AuditEntry
+from core.versions import EditedMeanwhile
 from events.models import BreakoutGroup, BreakoutNote
 from events.personal_data import tell
 from events.services.erasing import forget_registrations
-from events.services.notes import LONGEST_NOTES, NotesChangedMeanwhile, NotesTooLong, save_notes
+from events.services.notes import LONGEST_NOTES, NotesTooLong, save_notes
 from tests.factories import LearningEventFactory, RegistrationFactory, UserFactory
 
 JSON = {"Accept": "application/json"}
@@ -53,7 +54,7 @@ def test_same_words_sent_again_change_nothing(group, writer):
 def test_an_older_page_is_refused_and_told_what_stands(group, writer):
     save_notes(group=group, by=writer, text="From one tab.", version=0)
 
-    with pytest.raises(NotesChangedMeanwhile) as refused:
+    with pytest.raises(EditedMeanwhile) as refused:
         save_notes(group=group, by=writer, text="From another tab.", version=0)
 
     assert (refused.value.stored.text, refused.value.stored.version) == ("From one tab.", 1)
@@ -216,7 +217,7 @@ def test_two_writers_with_two_tabs_each_lose_no_character():
                 try:
                     version = save_notes(group=group, by=writer, text=text, version=version).version
                     break
-                except NotesChangedMeanwhile as meanwhile:
+                except EditedMeanwhile as meanwhile:
                     text, version = f"{meanwhile.stored.text}\n\n{text}", meanwhile.stored.version
                     refusals += 1
         connection.close()

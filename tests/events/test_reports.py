@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core.versions import EditedMeanwhile
 from events.models import (
     AgendaItem,
     BreakoutGroup,
@@ -144,7 +145,7 @@ def test_edit_of_what_somebody_else_saved_meanwhile_is_refused(report, host):
     section = report.sections.get(key="outcomes")
     reports.edit_section(section=section, title="Outcomes", text="First.", version=1, by=host)
 
-    with pytest.raises(reports.SectionEditedMeanwhile) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         reports.edit_section(section=section, title="Outcomes", text="Second.", version=1, by=host)
 
     assert meanwhile.value.stored.text == "First."

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.text import slugify
 
 from core.models import Visibility
+from core.versions import EditedMeanwhile
 from mail.models import Message
 from partnerships.answers import Party, Side
 from partnerships.models import Partnership, PartnershipFormerSlug
@@ -154,7 +155,7 @@ def test_submit_draft_that_changed_meanwhile_is_read_again_first(author, asker, 
     draft = between(author, asker, offerer)
     editing.save_step(partnership=draft, values={"summary": "New"}, version=1, by=author)
 
-    with pytest.raises(editing.EditedMeanwhile):
+    with pytest.raises(EditedMeanwhile):
         drafts.submit_draft(partnership=draft, version=1, by=author)
 
     draft.refresh_from_db()

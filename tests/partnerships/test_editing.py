@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.models import Visibility
+from core.versions import EditedMeanwhile
 from partnerships.answers import ALL, NewInstitution, Party, PlannedExchange, stored_answers
 from partnerships.models import Activity, Partnership
 from partnerships.services import editing
@@ -68,7 +69,7 @@ def test_save_step_with_the_same_answers_is_no_new_version(draft, author):
 def test_save_step_of_an_old_version_loses_neither_text(draft, author):
     save(draft, author, problem="From the first tab")
 
-    with pytest.raises(editing.EditedMeanwhile) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         save(draft, author, version=1, problem="From the second tab")
 
     assert meanwhile.value.stored.problem == "From the first tab"
@@ -89,7 +90,7 @@ def test_save_step_in_any_order_of_two_tabs_writes_over_nothing_unread(draft, au
         text = f"{read[tab].summary}{number}"
         try:
             read[tab] = save(draft, author, version=read[tab].version, summary=text)
-        except editing.EditedMeanwhile:
+        except EditedMeanwhile:
             continue
         assert text.startswith(kept)
         kept = text

@@ -5,13 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Visibility
+from core.versions import EditedMeanwhile
 from mail.models import Message
 from partnerships.models import PartConsent, Terms
 from partnerships.opening_letters import still_asked
 from partnerships.openings import awaited_for, revision_of
 from partnerships.recorded import OPENABLE
 from partnerships.services.openings import CannotOpen, agree_to_open, take_back
-from partnerships.services.parts import PartEditedMeanwhile
 from tests.factories import InstitutionFactory, PartnershipMemberFactory, UserFactory, member_of, partnership_between
 from tests.partnerships.parts_typed import TYPED, address, part_of, send, typed
 
@@ -179,7 +179,7 @@ def test_consent_to_words_that_changed_meanwhile_is_refused(record, asks):
     read = revision_of(item)
     type(item).objects.update(title="Other words.")
 
-    with pytest.raises(PartEditedMeanwhile):
+    with pytest.raises(EditedMeanwhile):
         agree_to_open(item=item, to=PUBLIC, revision=read, by=member_of(asks))
 
     assert not PartConsent.objects.exists()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.models import Visibility
+from core.versions import EditedMeanwhile
 from mail.models import Message
 from partnerships import consents
 from partnerships.asking.links import send_link
@@ -138,7 +139,7 @@ def test_two_tabs_on_a_new_wording_lose_no_stage(record, asking_person):
     editing.save_step(partnership=copy, values={"stage": "exchanging"}, version=read, by=asking_person)
     copy = Partnership.objects.get(pk=copy.pk)
 
-    with pytest.raises(editing.EditedMeanwhile):
+    with pytest.raises(EditedMeanwhile):
         editing.save_step(partnership=copy, values={"stage": "closed"}, version=read, by=asking_person)
 
 
