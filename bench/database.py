@@ -35,8 +35,8 @@ def _port(netloc: str) -> str | None:
 
 
 def prepare(url: str, size: int, *, fresh: bool) -> None:
-    """Bring the database up to date and its rows up to `size` partnerships, with a fifth as many institutions, half as many people
-    and a hundredth as many events."""
+    """Bring the database up to date and its rows up to `size` partnerships, with a fifth as many institutions, half as many people,
+    a fifth as many stories and resources, a twentieth as many findings and a hundredth as many events."""
     name = urlsplit(url).path.lstrip("/")
     with contextlib.closing(connect(url, "postgres")) as connection, connection.cursor() as cursor:
         if fresh:
@@ -51,6 +51,8 @@ def prepare(url: str, size: int, *, fresh: bool) -> None:
         "institutions": max(size // 5, 50),
         "people": size // 2,
         "events": max(size // 100, 400),
+        "knowledge": size // 5,
+        "findings": size // 20,
     }
     manage("seed_bulk", *(f"--{what}={count}" for what, count in sizes.items()))
     with contextlib.closing(connect(url)) as connection, connection.cursor() as cursor:

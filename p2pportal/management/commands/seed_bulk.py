@@ -9,22 +9,30 @@ from django.core.management.base import BaseCommand, CommandError
 from community.models import Country
 from p2pportal.bulk.events import bulk_events
 from p2pportal.bulk.institutions import bulk_institutions
+from p2pportal.bulk.knowledge import bulk_findings, bulk_knowledge
 from p2pportal.bulk.partnerships import NobodyToPartner, bulk_partnerships
 from p2pportal.bulk.people import bulk_people
 
+COUNTED = ("partnerships", "institutions", "people", "events", "knowledge", "findings")
+
 
 class Command(BaseCommand):
-    help = "Adds invented partnerships, institutions, people and events for benchmarks. Their slugs begin with `bulk-`."
+    help = (
+        "Adds invented partnerships, institutions, people, events and knowledge for benchmarks."
+        " Their slugs begin with `bulk-`."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--partnerships", type=int, default=0, metavar="N", help="top up to N partnerships")
         parser.add_argument("--institutions", type=int, default=0, metavar="N", help="top up to N institutions")
         parser.add_argument("--people", type=int, default=0, metavar="N", help="top up to N people")
         parser.add_argument("--events", type=int, default=0, metavar="N", help="top up to N learning events")
+        parser.add_argument("--knowledge", type=int, default=0, metavar="N", help="top up to N stories and resources")
+        parser.add_argument("--findings", type=int, default=0, metavar="N", help="top up to N findings in resources")
         parser.add_argument("--seed", type=int, default=1, help="another number makes other rows (default: 1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if min(options[what] for what in ("partnerships", "institutions", "people", "events")) < 0:
+        if min(options[what] for what in COUNTED) < 0:
             raise CommandError("Ask for 0 or more of each.")
         if not Country.objects.exclude(side="").exists():
             raise CommandError("There are no countries yet: run `manage.py load_reference` first.")
@@ -32,6 +40,8 @@ class Command(BaseCommand):
         self._say("institutions", bulk_institutions(options["institutions"], seed), began)
         self._say("people", bulk_people(options["people"], seed), began)
         self._say("events", bulk_events(options["events"], seed), began)
+        self._say("stories and resources", bulk_knowledge(options["knowledge"], seed), began)
+        self._say("findings", bulk_findings(options["findings"], seed), began)
         try:
             added = bulk_partnerships(options["partnerships"], seed, self._progress)
         except NobodyToPartner as error:
