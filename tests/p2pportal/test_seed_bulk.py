@@ -1,11 +1,13 @@
 """Rows for measurements: as many as asked for, the same for a seed, marked, and counted right."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 
 from community.models import Institution, Membership, User
 from core.models import Visibility
 from events.models import LearningEvent
+from knowledge.models import Finding, Piece, Story
 from partnerships import listing
 from partnerships.models import FacetCount, Partnership, PartnershipMember
 from tests.factories import CountryFactory, PartnershipFactory, SectorFactory
@@ -75,6 +77,16 @@ def test_derived_columns_and_kept_counts_are_right(places):
     public = Partnership.objects.filter(visibility=Visibility.PUBLIC).count()
     assert FacetCount.objects.tallied("all") == {"all": {"all": public}}
     assert all(Partnership.objects.filter(slug__startswith="bulk-").values_list("country_codes", flat=True))
+
+
+def test_stories_and_resources_are_what_readers_find(places):
+    seed(knowledge=10, findings=6)
+    seed(knowledge=10, findings=6)
+
+    listed = Piece.objects.listed_for(AnonymousUser())
+    assert sorted(listed.values_list("kind", flat=True)) == ["resource"] * 5 + ["story"] * 5
+    assert all(Story.objects.values_list("context", flat=True))
+    assert Finding.objects.listed_for(AnonymousUser()).count() == 6
 
 
 def test_without_countries_or_institutions_one_is_told_what_to_do(db):
