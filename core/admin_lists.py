@@ -1,5 +1,6 @@
 """Change lists over 100,000 rows: nothing is counted to the end, and a filter is typed into."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -79,7 +80,7 @@ class ReadOnly(RegisterAdmin):
         return False
 
 
-class TypedFilter(admin.ListFilter):
+class TypedFilter(ABC, admin.ListFilter):
     """A filter with more values than anyone scrolls through: one types, the list offers.
 
     `source` is a foreign key whose autocompletion serves the choice.
@@ -95,8 +96,9 @@ class TypedFilter(admin.ListFilter):
         if self.parameter_name in params:
             self.used_parameters[self.parameter_name] = params.pop(self.parameter_name)[-1]
 
+    @abstractmethod
     def narrow(self, queryset: QuerySet[Any], chosen: Any) -> QuerySet[Any]:
-        raise NotImplementedError
+        """The rows that belong to what was typed."""
 
     def has_output(self) -> bool:
         return True
