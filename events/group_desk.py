@@ -24,6 +24,8 @@ def desk(event: LearningEvent, user: User) -> dict[str, Any]:
     for registration in registrations:
         group = _group_of(registration)
         members[group].append(_row(registration))
+    # To lead a group is a seat in it, but no draw yet.
+    is_made = bool(event.allocation_seed) or any(row["by_hand"] for rows in members.values() for row in rows)
     full = {group.pk for group in groups if group.places is not None and len(members[group.pk]) >= group.places}
     for row in members[None]:
         row["why"] = _why(people[row["pk"]], groups, full)
@@ -34,7 +36,7 @@ def desk(event: LearningEvent, user: User) -> dict[str, Any]:
         "choices": [{"pk": group.pk, "name": f"{letter(n)} · {group.topic}"} for n, group in enumerate(groups)],
         "unplaced": members[None],
         "may_place_rest": any(not row["why"] for row in members[None]),
-        "balance": balance(people.values(), [group.pk for group in groups], places) if places else None,
+        "balance": balance(people.values(), [group.pk for group in groups], places) if is_made else None,
         "kind_labels": dict(Represents.choices),
         "people": len(registrations),
     }

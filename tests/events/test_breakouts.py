@@ -6,7 +6,7 @@ from django.urls import reverse
 from community.models import Profile
 from events.models import BreakoutGroup, BreakoutNote, BreakoutPlace, DiscussionQuestion
 from events.own_group import group_of
-from events.services.groups import CannotGroup, move_group, remove_group
+from events.services.groups import CannotGroup, edit_group, move_group, remove_group
 from events.services.placing import make_groups, place_by_hand, place_rest
 from tests.factories import InstitutionFactory, LearningEventFactory, RegistrationFactory, UserFactory
 
@@ -213,6 +213,35 @@ def test_who_cancels_leaves_the_group(signed_in, event):
     assert [row["pk"] for row in page.context["groups"][0]["members"]] == [stays.pk]
     assert group_of(leaves) is None
     assert list(places(event)) == [stays.pk]
+
+
+def test_who_writes_for_a_group_sits_there_and_the_draw_is_still_to_be_made(signed_in, event):
+    people = people_at(event, 5)
+    signed_in.post(at(event, "add_group"), typed(topic="One", rapporteur=people[0].pk))
+    signed_in.post(at(event, "add_group"), typed(topic="Two"))
+    one, two = event.breakout_groups.all()
+
+    page = signed_in.get(at(event))
+    drawn = signed_in.post(at(event, "make_groups"), {}, follow=True)
+
+    assert (page.context["balance"], len(page.context["unplaced"])) == (None, 4)
+    assert page.content.decode().count(f'action="{at(event, "make_groups")}"') == 1
+    assert [str(message) for message in drawn.context["messages"]] == ["5 people have a group."]
+    assert drawn.context["balance"].placed == 5
+    assert sorted(each.members.count() for each in (one, two)) == [2, 3]
+    assert places(event)[people[0].pk] == one.pk
+
+
+def test_who_wrote_for_a_group_before_the_draw_is_dealt_out_like_the_rest(signed_in, event):
+    former, *others = people_at(event, 5)
+    group = group_in(event, "One", rapporteur=former)
+    group_in(event, "Two")
+    group.rapporteur = others[0]
+    edit_group(group=group, seen_at=group.updated_at)
+
+    rooms = {make_groups(event=event, seed=seed).rooms[former.pk] for seed in range(1, 9)}
+
+    assert rooms == set(event.breakout_groups.values_list("pk", flat=True))
 
 
 def test_what_was_set_by_hand_stays(signed_in, event):
