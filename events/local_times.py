@@ -1,6 +1,6 @@
 """From what a clock on a wall says to an instant, on the two days of a year that clocks change too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -51,6 +51,14 @@ class When:
     @classmethod
     def of(cls, event: Any) -> "When":
         return cls(**{name: getattr(event, name) for name in cls.__dataclass_fields__})
+
+    def seen_from(self, name: str) -> "When":
+        """The same hours, on the days that the calendar of another zone shows then."""
+        if not self.starts_at or not self.ends_at:
+            return self
+        zone = zone_called(name)
+        first, last = self.starts_at.astimezone(zone).date(), self.ends_at.astimezone(zone).date()
+        return replace(self, time_zone=name, starts_on=first, ends_on=last)
 
     @property
     def has_hours(self) -> bool:

@@ -7,6 +7,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
 
 from events.models import AgendaItem, LearningEvent
+from events.times import zone_label
 
 
 def day(value: date) -> str:
@@ -22,7 +23,7 @@ def date_line(event: LearningEvent) -> str:
         return days
     zone = ZoneInfo(event.time_zone)
     starts, ends = localtime(event.starts_at, zone), localtime(event.ends_at, zone)
-    return f"{days}, {time_format(starts, 'H:i')}–{time_format(ends, 'H:i')} ({event.time_zone})"
+    return f"{days}, {time_format(starts, 'H:i')}–{time_format(ends, 'H:i')} ({zone_label(zone)})"
 
 
 def agenda_time(item: AgendaItem, event: LearningEvent) -> str:

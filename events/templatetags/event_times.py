@@ -9,6 +9,7 @@ from django.templatetags.tz import do_timezone
 from django.utils.formats import date_format
 
 from events import times
+from events.local_times import When, zone_called
 
 register = template.Library()
 
@@ -36,16 +37,28 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> Any:
     return do_timezone(moment, zone)
 
 
-@register.filter
-def zone_label(zone: ZoneInfo) -> str:
-    return times.zone_label(zone)
+@register.simple_tag
+def when_seen_from(when: When, zone: str) -> str:
+    """For a mail: `Wednesday 3 February 2027, 14:00–16:00 Tunis · 13:00–15:00 UTC`."""
+    return times.event_line(when.seen_from(zone), ZoneInfo(times.UTC_NAME))
 
 
 @register.filter
-def moment(at: datetime, zone: ZoneInfo) -> str:
+def zone_label(zone: ZoneInfo | str) -> str:
+    return times.zone_label(_zone(zone))
+
+
+@register.filter
+def moment(at: datetime, zone: ZoneInfo | str) -> str:
     """`3 February 2027, 13:00 UTC`."""
-    local = at.astimezone(zone)
-    return f"{date_format(local, 'DATE_FORMAT')}, {times.clock(at, zone)} {times.zone_label(zone)}"
+    where = _zone(zone)
+    local = at.astimezone(where)
+    return f"{date_format(local, 'DATE_FORMAT')}, {times.clock(at, where)} {times.zone_label(where)}"
+
+
+def _zone(zone: ZoneInfo | str) -> ZoneInfo:
+    """A page knows its zone; a mail the name of its reader's."""
+    return zone_called(zone) if isinstance(zone, str) else zone
 
 
 def _readers_zone(context: Any) -> ZoneInfo | None:

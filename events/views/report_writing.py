@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.permissions import require
 from core.versions import EditedMeanwhile
 from events import permissions
 from events.forms.reports import CommentRoundForm, SectionForm, SettleForm
+from events.local_times import zone_called
 from events.models import EventReport, LearningEvent, ReportComment
 from events.report_sections import changes_of
 from events.services import reports as services
@@ -31,7 +32,7 @@ def _final(request: Any, event: LearningEvent) -> HttpResponse:
     return not_now(request, event, _("The report is final and stays as it is."), back)
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 @login_required
 def edit(request: Any, slug: str) -> HttpResponse:
     """The desk: sections, comments, and what can be done next. Without a report, the button that begins one."""
@@ -53,6 +54,7 @@ def edit(request: Any, slug: str) -> HttpResponse:
         "changes": changes_of(report),
         "is_over": is_over,
         "is_draft": report.status == EventReport.Status.DRAFT,
+        "zone": zone_called(event.time_zone),
         "may_finalise": permissions.can_finalise_report(request.user, event),
         "may_delete": permissions.can_delete_report(request.user, event, report),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.permissions import require
 from events import permissions
 from events.forms.reports import CommentForm
+from events.local_times import zone_called
 from events.models import EventReport, LearningEvent, Registration, ReportComment
 from events.models.choices import ReportStatus
 from events.report_chapters import chapters
@@ -100,6 +101,7 @@ def _page(
         "content": content,
         "sections": sections,
         "token": token,
+        "zone": zone_called(event.time_zone),
         "may_comment": may_comment,
         "may_write": permissions.can_write_report(request.user, event) and not report.is_final,
         "may_export": permissions.can_export_report(request.user, event, report),

@@ -386,7 +386,7 @@ def test_a_reminder_tells_the_own_group_and_what_happens_when(event):
         assert "Your breakout group: Attribution" in body
         assert "What are the ways to attribute results?" in body
         assert "Welcome" in body
-        assert "Times for Africa/Lusaka." in body
+        assert "Times for Lusaka." in body
     assert "15:00  Welcome" in message.text
 
 

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from community.models import Profile
+from events.local_times import When
 from events.models import LearningEvent
 from events.times import day_line, event_line, hours_line, zone_label, zone_of
 from tests.factories import UserFactory
@@ -152,3 +153,23 @@ def test_tags_print_a_line_and_the_clock_of_a_zone():
     assert text == (
         "Wednesday 3 February 2027, 13:00–15:00 UTC · 18:45–20:45 Kathmandu | 18:45 | 3 February 2027, 18:45 Kathmandu"
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "line"),
+    [
+        ("UTC", "Wednesday 3 February 2027, 13:00–15:00 UTC"),
+        ("Africa/Lusaka", "Wednesday 3 February 2027, 15:00–17:00 Lusaka · 13:00–15:00 UTC"),
+        ("Pacific/Apia", "Thursday 4 February 2027, 02:00–04:00 Apia · Wednesday 3 February 13:00–15:00 UTC"),
+    ],
+)
+def test_mail_tells_the_readers_day_and_hours_first(zone, line):
+    template = Template("{% load event_times %}{% when_seen_from when zone %}")
+
+    assert template.render(Context({"when": When.of(workshop()), "zone": zone})) == line
+
+
+def test_mail_tells_a_day_without_hours_as_it_is():
+    day = When.of(event(starts_on=date(2027, 2, 3)))
+
+    assert day.seen_from("Pacific/Apia") == day
