@@ -51,7 +51,7 @@ def accept(request, token):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decline(request, token):
     """Without an account, and with a tick: a program that presses every button declines nothing."""
     found = _behind(token)

@@ -16,7 +16,7 @@ from core.permissions import require
 from core.versions import EditedMeanwhile
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def create(request):
     """Find or add: what looks like a double is offered first, and whoever knows better insists."""
@@ -43,7 +43,7 @@ def create(request):
     return render(request, "community/institution_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request, slug):
     """Correct the facts. Who saves second sees both texts, and nothing is lost."""
@@ -86,7 +86,7 @@ def resource_centre(request, slug):
     return redirect(institution)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete(request, slug):
     institution = _visible(request, slug)

@@ -19,14 +19,14 @@ from core.permissions import require
 PAGE_SIZE = 50
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def invitations(request, slug):
     """The list, and the form for more; nobody else learns whether there are any."""
     institution = get_object_or_404(Institution.objects.visible_to(request.user), slug=slug)
     if not permissions.can_invite(request.user, institution):
         raise Http404
-    if request.method == "GET":
+    if request.method != "POST":
         initial = {"language": get_language(), "next_path": request.GET.get("next", "")}
         return _page(request, institution, InviteForm(initial=initial, institution=institution))
     form = InviteForm(request.POST, request.FILES, institution=institution, also=request.POST.getlist("also"))

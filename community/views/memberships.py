@@ -19,7 +19,7 @@ from core.permissions import require
 PAGE_SIZE = 50
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def join(request, slug):
     institution = get_object_or_404(Institution.objects.visible_to(request.user), slug=slug)
@@ -83,7 +83,7 @@ def decline(request, pk):
     return _decide(request, pk, services.decline_membership, permissions.can_decide, _("Declined."))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def end(request, pk):
     """What the person holds there, and who takes it; then the end."""

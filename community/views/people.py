@@ -19,7 +19,7 @@ from community.personal_data import personal_data
 from mail import services as mail
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def me(request):
     profile = services.profile_of(request.user)
@@ -59,7 +59,7 @@ def export(request):
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @reauthentication_required
 def erase(request):

@@ -20,11 +20,11 @@ from core.permissions import require
 PAGE_SIZE = 30
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request):
     """The form, for everyone. A page one may not see is treated like one that is not there."""
     user = request.user if request.user.is_authenticated else None
-    if request.method == "GET":
+    if request.method != "POST":
         page = reported_page(request.GET.get("page", ""), request.user)
         form = ReportForm(initial={"page": page.path, "reply_to": user.email if user else ""})
         return render(request, "community/report_form.html", {"form": form, "page": page})
@@ -57,7 +57,7 @@ def problems(request):
     return render(request, "community/report_list.html", {"page": page, "wants_handled": wants_handled})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def problem(request, pk):
     visible = ProblemReport.objects.visible_to(request.user).for_listing()

@@ -25,7 +25,7 @@ from events.times import zone_of
 LINES = "lines"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """What there is, by track, and the two ways to add; the button says which of them was used."""
@@ -37,7 +37,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     return _add_row(request, event)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     event = editable_event(request, slug)
@@ -57,7 +57,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _item_page(request, event, form, item)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask, and remove with the POST. A second click finds nothing left to do."""

@@ -25,7 +25,7 @@ def groups(request: Any, slug: str) -> HttpResponse:
     return render(request, "events/group_list.html", desk(event, request.user))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def add(request: Any, slug: str) -> HttpResponse:
     event = event_to_group(request, slug)
@@ -41,7 +41,7 @@ def add(request: Any, slug: str) -> HttpResponse:
     return _form_page(request, event, form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: Any, slug: str, pk: int) -> HttpResponse:
     event = event_to_group(request, slug)
@@ -65,13 +65,13 @@ def edit(request: Any, slug: str, pk: int) -> HttpResponse:
     return _form_page(request, event, form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def remove(request: Any, slug: str, pk: int) -> HttpResponse:
     """Ask, and remove with the POST; notes that would be lost keep the group."""
     event = event_to_group(request, slug)
     group = event.breakout_groups.filter(pk=pk).first()
-    if group is None and request.method == "GET":
+    if group is None and request.method != "POST":
         raise Http404
     if group is None:
         messages.info(request, _("It had been removed already."))

@@ -18,7 +18,7 @@ from events.views.after_events import not_now
 from events.views.finding import event_at
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def invite(request: Any, slug: str) -> HttpResponse:
     """What could not be sent is named line by line, and stays in the form."""

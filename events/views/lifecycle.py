@@ -25,7 +25,7 @@ from events.views.finding import event_at
 from events.wordings import differences
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def publish(request: Any, slug: str) -> HttpResponse:
     event = _own(request, slug)
@@ -42,7 +42,7 @@ def publish(request: Any, slug: str) -> HttpResponse:
     return render(request, "events/event_publish.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def move(request: Any, slug: str) -> HttpResponse:
     event = _own(request, slug)
@@ -76,7 +76,7 @@ def move(request: Any, slug: str) -> HttpResponse:
     return render(request, "events/event_move.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def cancel(request: Any, slug: str) -> HttpResponse:
     event = _own(request, slug)
@@ -110,7 +110,7 @@ def mark_held(request: Any, slug: str) -> HttpResponse:
     return redirect("events:manage", event.slug)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete(request: Any, slug: str) -> HttpResponse:
     event = _own(request, slug)
@@ -128,7 +128,7 @@ def delete(request: Any, slug: str) -> HttpResponse:
     return render(request, "events/event_delete.html", {"event": event})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def clone(request: Any, slug: str) -> HttpResponse:
     """A new draft on another day."""

@@ -67,14 +67,14 @@ def export(request: Any, slug: str, pk: int) -> HttpResponse:
     return _file(as_text(found), f"{slug}-notes-{pk}.txt", "text/plain")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete(request: Any, slug: str, pk: int, note: int) -> HttpResponse:
     """Ask, and delete one sheet with the POST, unless it was written on meanwhile."""
     found = visible_group(request, slug, pk)
     require(permissions.can_delete_notes, request.user, found)
     sheet = found.notes.written().filter(pk=note).first()
-    if sheet is None and request.method == "GET":
+    if sheet is None and request.method != "POST":
         raise Http404
     if request.method == "POST":
         if sheet is None or delete_notes(note=sheet, version=_version(request)):

@@ -16,7 +16,7 @@ from events.services import organisers as services
 from events.views.finding import event_at
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def organisers(request: Any, slug: str) -> HttpResponse:
     event = event_at(request, slug)

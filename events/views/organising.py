@@ -22,7 +22,7 @@ from events.views.finding import event_at
 from events.wordings import differences
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def create(request: Any) -> HttpResponse:
     """A draft; `?series=` and `?follows=` fill in what the event goes on from."""
@@ -47,7 +47,7 @@ def create(request: Any) -> HttpResponse:
     return _page(request, form, rows, None)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: Any, slug: str) -> HttpResponse:
     """Who saves second sees both texts, and nothing is lost."""

@@ -42,7 +42,7 @@ def participants(request: Any, slug: str) -> HttpResponse:
     return render(request, "events/participant_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def attendance(request: Any, slug: str) -> HttpResponse:
     """Ticks on a phone, from an hour before the start on; two hosts may tick at once."""

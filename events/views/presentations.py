@@ -50,7 +50,7 @@ def download(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     return uploads.download(get_object_or_404(PresentationFile, presentation__item__event__in=seen, pk=pk))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """`pk` is the agenda item's."""
@@ -68,7 +68,7 @@ def add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _form_page(request, event, form, _("Add a presentation"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     event = editable_event(request, slug)
@@ -91,7 +91,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _form_page(request, event, form, _("Edit a presentation"), read=read)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask, and remove with the POST. A second click finds nothing left to do."""
@@ -115,7 +115,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "events/presentation_remove.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def file_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """`pk` is the presentation's."""
@@ -134,7 +134,7 @@ def file_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "events/presentation_file_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def file_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """`pk` is the file's. Ask, and remove with the POST."""

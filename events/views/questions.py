@@ -18,7 +18,7 @@ from events.services import questions as services
 from events.views.finding import event_at
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def questions(request: Any, slug: str) -> HttpResponse:
     event = _own(request, slug)
@@ -41,7 +41,7 @@ def questions(request: Any, slug: str) -> HttpResponse:
     return render(request, "events/event_questions.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit_question(request: Any, slug: str, pk: int) -> HttpResponse:
     event = _own(request, slug)

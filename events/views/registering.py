@@ -21,7 +21,7 @@ from events.views.finding import event_at
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register_for(request: Any, slug: str) -> HttpResponse:
     event = event_at(request, slug)
     if request.user.is_authenticated:

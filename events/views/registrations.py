@@ -93,7 +93,7 @@ def decline(request: Any, slug: str, pk: int) -> HttpResponse:
     return redirect("events:registrations", event.slug)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def remove(request: Any, slug: str, pk: int) -> HttpResponse:
     """Take a place back: a page that asks, then the button."""
@@ -110,7 +110,7 @@ def remove(request: Any, slug: str, pk: int) -> HttpResponse:
     return render(request, "events/registration_remove.html", {"event": event, "registration": registration})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def add(request: Any, slug: str) -> HttpResponse:
     """The secretariat enters somebody who asked in another way."""

@@ -52,7 +52,7 @@ def series(request: Any, slug: str) -> HttpResponse:
     return render(request, "events/series_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def create(request: Any) -> HttpResponse:
     require(permissions.can_create_event, request.user)
@@ -64,7 +64,7 @@ def create(request: Any) -> HttpResponse:
     return render(request, "events/series_form.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: Any, slug: str) -> HttpResponse:
     """Who saves second sees both texts."""

@@ -21,7 +21,7 @@ from partnerships.services.asking_contacts import ask_contact
 from partnerships.views.detail import visible_partnership
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def ask(request: Any, slug: str) -> HttpResponse:
     """The good rows go, the others say what is wrong with them."""

@@ -18,7 +18,7 @@ from partnerships.services import confirmations
 from partnerships.views.detail import visible_partnership
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def confirm(request: Any, slug: str) -> HttpResponse:
     """Read the record as it stands, and confirm it. Only the POST changes anything."""
@@ -51,7 +51,7 @@ def confirm(request: Any, slug: str) -> HttpResponse:
     return render(request, "partnerships/partnership_confirm.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def share(request: Any, slug: str) -> HttpResponse:
     """Who may see the record: fewer people at once, more once both sides agree."""
@@ -78,7 +78,7 @@ def share(request: Any, slug: str) -> HttpResponse:
     return render(request, "partnerships/partnership_share.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete(request: Any, slug: str) -> HttpResponse:
     partnership = visible_partnership(request, slug)

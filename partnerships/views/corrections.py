@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.permissions import require
 from partnerships import permissions, permissions_voices
@@ -23,7 +23,7 @@ from partnerships.views.voices import open_corrections, open_proposals
 MOST_SETTLED = 50
 
 
-@require_GET
+@require_safe
 @login_required
 def table(request: Any, slug: str) -> HttpResponse:
     return _page(request, _readable(request, slug))
@@ -77,7 +77,7 @@ def withdraw(request: Any, slug: str, pk: int) -> HttpResponse:
     return redirect("partnerships:corrections", partnership.slug)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def object_to(request: Any, slug: str) -> HttpResponse:
     """Beside confirming: the record disappears from the public at once, and the secretariat is told."""

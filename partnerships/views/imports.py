@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.permissions import require
 from partnerships import permissions
@@ -24,7 +24,7 @@ MOST_ERRORS = 500
 MOST_PLACES = 12
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def upload(request: Any) -> HttpResponse:
     require(permissions.can_import, request.user)
@@ -38,7 +38,7 @@ def upload(request: Any) -> HttpResponse:
     return render(request, "partnerships/imports/upload.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def template_file(request: Any, format: str) -> HttpResponse | FileResponse | StreamingHttpResponse:
     require(permissions.can_import, request.user)
@@ -51,13 +51,13 @@ def template_file(request: Any, format: str) -> HttpResponse | FileResponse | St
     return StreamingHttpResponse(template.as_csv(), content_type="text/csv; charset=utf-8", headers=disposition)
 
 
-@require_GET
+@require_safe
 @login_required
 def job(request: Any, pk: int) -> HttpResponse:
     return _page(request, _visible_job(request, pk))
 
 
-@require_GET
+@require_safe
 @login_required
 def report(request: Any, pk: int) -> JsonResponse:
     """The whole report, in the shape that the command writes."""

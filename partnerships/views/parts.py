@@ -21,7 +21,7 @@ from partnerships.services.parts import PartIsThere, add_part, edit_part, remove
 from partnerships.views.detail import visible_partnership
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def add(request: Any, slug: str, part: str) -> HttpResponse:
     if part not in PART_FORMS:
@@ -42,7 +42,7 @@ def add(request: Any, slug: str, part: str) -> HttpResponse:
     return _form_page(request, partnership, form, title)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: Any, slug: str, part: str, pk: int) -> HttpResponse:
     if part not in EDIT_FORMS:
@@ -69,7 +69,7 @@ def edit(request: Any, slug: str, part: str, pk: int) -> HttpResponse:
     return _form_page(request, partnership, form, title)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def remove(request: Any, slug: str, part: str, pk: int) -> HttpResponse:
     """Ask, and remove with the POST. A second click finds nothing left to do."""

@@ -20,7 +20,7 @@ from partnerships.services.openings import CannotOpen, agree_to_open, take_back
 from partnerships.views.detail import visible_partnership
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def share(request: Any, slug: str, part: str, pk: int) -> HttpResponse:
     if part not in OPENABLE:

@@ -26,7 +26,7 @@ from partnerships.services import holdings
 from partnerships.services.confirming_together import confirm_together
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def confirm(request: Any) -> HttpResponse:
     """Read what is said of each, then confirm those wordings in one act; each says how it went."""
@@ -49,7 +49,7 @@ def confirm(request: Any) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def hand_over(request: Any) -> HttpResponse:
     records, sent_back = _ticked(request)
@@ -70,7 +70,7 @@ def hand_over(request: Any) -> HttpResponse:
     return _page(request, "partnerships/portfolio_hand_over.html", records, form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def take_on(request: Any) -> HttpResponse:
     """Look after records that nobody of the own institution looks after."""

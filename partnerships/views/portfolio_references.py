@@ -17,7 +17,7 @@ from partnerships.portfolio.tabs import TABS
 from partnerships.views.detail import visible_partnership
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def number(request: Any, slug: str) -> HttpResponse:
     partnership = visible_partnership(request, slug)

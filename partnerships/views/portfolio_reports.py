@@ -28,7 +28,7 @@ from partnerships.services.portfolio_reports import MOST_RECORDS, CannotReport, 
 MOST_LISTED = 30
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def ask(request: Any) -> HttpResponse:
     require(can_open_portfolio, request.user)

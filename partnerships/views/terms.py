@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.permissions import require
 from partnerships import permissions, permissions_voices
@@ -24,13 +24,13 @@ from partnerships.views.asking import known_contacts
 from partnerships.views.detail import visible_partnership
 
 
-@require_GET
+@require_safe
 @login_required
 def versions(request: Any, slug: str) -> HttpResponse:
     return _page(request, _readable(request, slug))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def write(request: Any, slug: str) -> HttpResponse:
     """A new version; what is signed already stays as it was signed."""
@@ -88,7 +88,7 @@ def send(request: Any, slug: str, number: int) -> HttpResponse:
     return redirect("partnerships:terms", partnership.slug)
 
 
-@require_GET
+@require_safe
 @login_required
 def take_along(request: Any, slug: str, number: int, format: str) -> HttpResponse:
     """One version as plain text, or as a page that prints well."""
