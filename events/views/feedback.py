@@ -16,6 +16,7 @@ from events.models import Feedback, Registration
 from events.permissions import can_edit_event, can_read_feedback
 from events.services.feedback import CannotGiveFeedback, give_feedback, insist_it_is_open
 from events.views.after_events import not_now, seated_by_token, visible_event
+from events.views.link_pages import kept_private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,11 +31,10 @@ def give(request: Any, slug: str) -> HttpResponse:
     return _page(request, mine)
 
 
+@kept_private
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: Any, token: str) -> HttpResponse:
-    response = _page(request, seated_by_token(token))
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return _page(request, seated_by_token(token))
 
 
 @require_safe

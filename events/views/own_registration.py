@@ -21,6 +21,7 @@ from events.services.own_registration import change_details
 from events.services.registering import CannotChange, CannotRegister, cancel_registration, confirm_address, place_of
 from events.times import zone_of
 from events.views.after_events import not_now
+from events.views.link_pages import kept_private
 
 Status = RegistrationStatus
 
@@ -45,7 +46,7 @@ def own_cancel(request: Any, slug: str) -> HttpResponse:
     return _cancel(request, registration, back=reverse("events:own_registration", args=[registration.event.slug]))
 
 
-@never_cache
+@kept_private
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: Any, token: str) -> HttpResponse:
     """Without signing in. An address that is not confirmed gets its button, an invitation its form."""
@@ -73,7 +74,7 @@ def confirm(request: Any, token: str) -> HttpResponse:
     return redirect("events:registration", token)
 
 
-@never_cache
+@kept_private
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: Any, token: str) -> HttpResponse:
     registration = _behind(token)

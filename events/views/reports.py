@@ -20,6 +20,7 @@ from events.report_chapters import chapters
 from events.report_content import content_of
 from events.services.reports import CannotReport, comment_on_section
 from events.views.after_events import not_now, readable_report, seated_by_token, visible_event
+from events.views.link_pages import kept_private
 
 
 @require_safe
@@ -44,6 +45,7 @@ def comment(request: Any, slug: str) -> HttpResponse:
     return _take_comment(request, event, found, mine)
 
 
+@kept_private
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: Any, token: str) -> HttpResponse:
     """The page for who has no account: opened by the own link, while the report is for participants to see."""
@@ -53,9 +55,7 @@ def by_link(request: Any, token: str) -> HttpResponse:
     found.event = event
     if request.method == "POST":
         return _take_comment(request, event, found, registration, token)
-    response = _page(request, event, found, registration, token=token)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return _page(request, event, found, registration, token=token)
 
 
 def _take_comment(
