@@ -6,7 +6,8 @@ from partnerships.models import Confirmation
 from partnerships.services import confirmations, terms
 from tests.browser.test_accessibility import check
 from tests.factories import member_of
-from tests.partnerships.by_link import hash_of_all_tables, link_for, url_of, waiting_record
+from tests.partnerships.by_link import link_for, url_of, waiting_record
+from tests.stored import hash_of_all_tables
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIGHT = 60_000

@@ -15,7 +15,7 @@ from events.models import LearningEvent
 from tests.browser.steps import downloaded, let_begin, mailed, mailed_path, press, submit
 from tests.events.report_samples import pdf_text, word_lines, word_tables
 from tests.factories import CountryFactory, InstitutionFactory, UserFactory, member_of
-from tests.partnerships.by_link import hash_of_all_tables
+from tests.stored import hash_of_all_tables
 
 pytestmark = [pytest.mark.usefixtures("no_sweeper"), pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = 390

@@ -1,13 +1,9 @@
 """What tests of signed links share: a record that waits for the demand side's word, and the address to answer at."""
 
-import hashlib
 import re
 from html import unescape
 
-from django.apps import apps
-from django.db import connection
 from django.urls import reverse
-from psycopg2 import sql
 
 from core.models import Visibility
 from partnerships.asking.links import send_link, token_for
@@ -68,14 +64,3 @@ def answer(client, url, **changes):
 
 WHO = {"name": "Ama Mensah", "job_title": "Chief Statistician"}
 CONFIRMS = {"decision": "confirm", "agreed_visibility": "public", **WHO}
-
-
-def hash_of_all_tables():
-    """One figure for everything that is stored."""
-    digest = hashlib.sha256()
-    with connection.cursor() as cursor:
-        for table in sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True)}):
-            rows = sql.SQL("SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {} t")
-            cursor.execute(rows.format(sql.Identifier(table)))
-            digest.update(f"{table}:{cursor.fetchone()[0]}".encode())
-    return digest.hexdigest()

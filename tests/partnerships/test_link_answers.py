@@ -14,13 +14,13 @@ from tests.partnerships.by_link import (
     CONFIRMS,
     WHO,
     answer,
-    hash_of_all_tables,
     link_for,
     sealed_of,
     typed,
     url_of,
     waiting_record,
 )
+from tests.stored import hash_of_all_tables
 
 pytestmark = pytest.mark.django_db
 

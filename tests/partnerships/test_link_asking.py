@@ -11,7 +11,8 @@ from mail.models import Message
 from partnerships.models import Contact, SideLink
 from partnerships.services import confirmations
 from tests.factories import InstitutionFactory, PartnershipMemberFactory, UserFactory, member_of, partnership_between
-from tests.partnerships.by_link import CONFIRMS, answer, hash_of_all_tables, link_for, url_of, waiting_record
+from tests.partnerships.by_link import CONFIRMS, answer, link_for, url_of, waiting_record
+from tests.stored import hash_of_all_tables
 
 pytestmark = pytest.mark.django_db
 AMA = {"address": "Ama@Statistics.example", "name": "Ama Mensah", "language": "fr"}

@@ -11,8 +11,9 @@ from partnerships.asking.links import renew_link
 from partnerships.models import Partnership, SideLink
 from partnerships.services import confirmations
 from tests.factories import InstitutionFactory, UserFactory, member_of, partnership_between
-from tests.partnerships.by_link import CONFIRMS, WHO, answer, hash_of_all_tables, link_for, url_of, waiting_record
+from tests.partnerships.by_link import CONFIRMS, WHO, answer, link_for, url_of, waiting_record
 from tests.personas import cast
+from tests.stored import hash_of_all_tables
 
 pytestmark = pytest.mark.django_db
 WANTED = {"do": "renew", "wanted": "on"}

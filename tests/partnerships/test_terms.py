@@ -9,7 +9,8 @@ from partnerships.models import SideLink, Terms
 from partnerships.services import terms as services
 from partnerships.terms_wording import differences
 from tests.factories import InstitutionFactory, PartnershipMemberFactory, UserFactory, member_of
-from tests.partnerships.by_link import hash_of_all_tables, link_for, url_of, waiting_record
+from tests.partnerships.by_link import link_for, url_of, waiting_record
+from tests.stored import hash_of_all_tables
 
 pytestmark = pytest.mark.django_db
 TEXT = "We visit twice a year.\n\nEach side pays its own staff."
