@@ -1,5 +1,6 @@
 """From a template to a row of the outbox: what one recipient reads, in their language and time zone."""
 
+import re
 import uuid
 import zoneinfo
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from mail.models import Message
 from mail.twins import html_twin
 
 LONGEST_SUBJECT = 250
+BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # without those that do not break
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,11 @@ def render(recipient: Recipient, template: str, context: Mapping[str, Any]) -> L
 
 
 def one_line(value: str) -> str:
-    """Header text: a line break in it would start a header of the writer's choice."""
-    return " ".join(str(value).split())
+    """Header text: a line break in it would start a header of the writer's choice.
+
+    What French keeps together, such as a word and its colon, stays together.
+    """
+    return BLANKS.sub(" ", str(value)).strip()
 
 
 def _plain(name: str, data: Mapping[str, Any]) -> str:

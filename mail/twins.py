@@ -25,14 +25,17 @@ def html_twin(subject: str, text: str, data: Mapping[str, Any]) -> str:
 def _paragraph(part: str) -> SafeString:
     if CODE.match(part):
         return mail_code(escape(part))
-    return mail_text(mark_safe("<br>".join(_line(line) for line in part.splitlines())))  # noqa: S308 escaped in _line
+    lines = "<br>".join(f"<bdi>{_line(line)}</bdi>" for line in part.splitlines())  # each in its own direction
+    return mail_text(mark_safe(lines))  # noqa: S308 escaped in _line
 
 
 def _line(line: str) -> str:
     """Only addresses of the portal become links: a name such as `evil.example` must not turn into one."""
     ours = re.compile(rf"({re.escape(settings.BASE_URL)}/[^\s<>\"]*)")
     pieces = [
-        format_html('<a href="{0}" style="color:#8b1e57">{0}</a>', piece) if ours.fullmatch(piece) else escape(piece)
+        format_html('<a href="{0}" dir="ltr" style="color:#8b1e57">{0}</a>', piece)
+        if ours.fullmatch(piece)
+        else escape(piece)
         for piece in ours.split(line)
     ]
     return "".join(pieces)

@@ -111,11 +111,17 @@ def test_subject_stays_one_line_and_within_its_column(queue):
     assert message.headers == {"Reply-To": "a@x.org X-Evil: 1"}
 
 
+def test_subject_keeps_what_may_not_be_torn_apart(queue):
+    queue(context={"title": "prise\u00a0:\u2028un \u00ab\u202fmot\u202f\u00bb"})
+
+    assert Message.objects.get().subject == "For prise\u00a0: un \u00ab\u202fmot\u202f\u00bb"
+
+
 def test_twin_is_made_from_the_text_where_there_is_no_html(queue):
     queue(template="letters/bare", context={"title": "<i>evil.example</i> https://evil.example/"})
 
     html = Message.objects.get().html
-    assert "Hello &lt;i&gt;evil.example&lt;/i&gt; https://evil.example/</p>" in html
+    assert "Hello &lt;i&gt;evil.example&lt;/i&gt; https://evil.example/</bdi></p>" in html
     assert 'letter-spacing:2px">ABCD-1234</p>' in html
     assert 'href="https://portal.example/en/about/?a=1&amp;b=2"' in html
     assert "evil.example/</a>" not in html
