@@ -304,7 +304,7 @@ def test_page_says_how_well_the_groups_mix(signed_in, event):
 
     assert "Each group has 2 people." in page
     assert "No group has more than 2 people of one institution." in page
-    assert "Partner governments: 2 in each group." in page
+    assert "Partner governments · 2 in each group." in page
 
 
 def test_own_group_is_found(event):
