@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -14,14 +15,14 @@ from core.registry import mail_purpose
 from mail.letters import Recipient, as_recipient, compose, one_line, render, store
 from mail.links import choices_url
 from mail.models import Bounce, MailPreference, Message, OutboxPause, Suppression
-from mail.tasks import TASK_LIVES, send_due_mail
+from mail.tasks import GATHER_SECONDS, TASK_LIVES, send_due_mail
 
 __all__ = ["Recipient", "choices_url", "queue", "render"]
 
 logger = logging.getLogger(__name__)
+SWEEP_IS_AHEAD = timedelta(seconds=1)
 
 
-@transaction.atomic
 def queue(
     *,
     purpose: str,
@@ -48,24 +49,23 @@ def queue(
     for address in known.values_list("recipient", flat=True):
         del recipients[address]
 
-    new = store(
-        [
-            compose(
-                recipient,
-                purpose=purpose,
-                period=period,
-                template=template,
-                context=context,
-                headers={name: one_line(value) for name, value in (headers or {}).items()},
-                due_at=due_at or timezone.now(),
-                not_after=not_after,
-                sender=sender,
-            )
-            for recipient in recipients.values()
-        ]
-    )
+    rows = [
+        compose(
+            recipient,
+            purpose=purpose,
+            period=period,
+            template=template,
+            context=context,
+            headers={name: one_line(value) for name, value in (headers or {}).items()},
+            due_at=due_at or timezone.now(),
+            not_after=not_after,
+            sender=sender,
+        )
+        for recipient in recipients.values()
+    ]
+    new = store(rows)
     if new:
-        transaction.on_commit(nudge, robust=True)
+        transaction.on_commit(partial(nudge_for, rows), robust=True)
     return new
 
 
@@ -123,9 +123,19 @@ def resume_outbox(*, by: str = "") -> bool:
     return bool(ended)
 
 
+def nudge_for(rows: Iterable[Message]) -> None:
+    """Nudge, unless mail that became due within the last second still waits: its sweep takes these along."""
+    oldest = Message.objects.due().values_list("message_id", "due_at").first()
+    if oldest is None:
+        return
+    message_id, due_at = oldest
+    if message_id in {row.message_id for row in rows} or due_at < timezone.now() - SWEEP_IS_AHEAD:
+        nudge()
+
+
 def nudge() -> None:
     """Ask the sweeper to come now. Beat sends it each minute anyway, so a missing broker only costs that minute."""
     try:
-        send_due_mail.apply_async(expires=TASK_LIVES, retry=False)
+        send_due_mail.apply_async(kwargs={"after": GATHER_SECONDS}, expires=TASK_LIVES, retry=False)
     except (BrokerError, OSError) as error:
         logger.warning("The sweeper was not nudged: %s", error)
