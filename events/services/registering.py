@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from events import registration_letters as letters
 from events.identity import email_key
 from events.locking import locked
 from events.models import LearningEvent, Registration, RegistrationChange
-from events.models.choices import ACTIVE, Entry, EventStatus, RegistrationStatus, Represents
+from events.models.choices import Entry, EventStatus, RegistrationStatus, Represents
 from events.services.seats import change_status, next_number, note_change, promote_waiting, settle
 
 By = RegistrationChange.By
@@ -184,8 +185,9 @@ def fresh(registration: Registration, event: LearningEvent) -> Registration:
 
 def _of_person(event: LearningEvent, user: User) -> Registration | None:
     """By account, else by address in any of its spellings."""
-    active = Registration.objects.filter(event=event, status__in=ACTIVE)
-    return active.filter(user=user).first() or active.filter(email_key=email_key(user.email)).first()
+    theirs = Q(user=user) | Q(email_key=email_key(user.email))
+    found = Registration.objects.active().filter(theirs, event=event)
+    return min(found, key=lambda registration: registration.user_id != user.pk, default=None)
 
 
 def begun_with(registration: Registration, address: str) -> Registration | None:

@@ -40,14 +40,24 @@ def change_status(registration: Registration, status: str, *, by: str) -> None:
 
 
 def note_change(registration: Registration, before: str, *, by: str) -> None:
-    seats = LearningEvent.objects.values("seats_taken", "capacity").get(pk=registration.event_id)
+    """Write down the change; from then on the event in memory knows the seats as the database counts them."""
+    event = registration.event
+    event.refresh_from_db(fields=["seats_taken", "capacity"])
     RegistrationChange.objects.create(
-        registration=registration, before=before, after=registration.status, by=by, **seats
+        registration=registration,
+        before=before,
+        after=registration.status,
+        by=by,
+        seats_taken=event.seats_taken,
+        capacity=event.capacity,
     )
 
 
 def settle(registration: Registration, *, event: LearningEvent, by: str) -> None:
-    """A seat if one is free, else a place on the waiting list behind those who wait; the lock is held."""
+    """A seat if one is free, else a place on the waiting list behind those who wait; the lock is held.
+
+    All who register at once wait for this, so it asks nothing twice: `event` was read when it was locked.
+    """
     _move_up(event)
     if registration.queue_number is None:
         registration.queue_number = next_number(event)
@@ -56,7 +66,6 @@ def settle(registration: Registration, *, event: LearningEvent, by: str) -> None
 
 
 def has_free_seat(event: LearningEvent) -> bool:
-    event.refresh_from_db(fields=["seats_taken", "capacity"])
     return event.seats_left is None or event.seats_left > 0
 
 
@@ -84,7 +93,6 @@ def _move_up(event: LearningEvent) -> list[Registration]:
     """Those who wait sit down while there are seats, for an event that is still to come."""
     if event.status != EventStatus.PUBLISHED or event.is_over:
         return []
-    event.refresh_from_db(fields=["seats_taken", "capacity"])
     waiting = event.registrations.waiting().select_related("user")
     promoted = list(waiting if event.seats_left is None else waiting[: event.seats_left])
     for registration in promoted:

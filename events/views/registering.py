@@ -16,14 +16,13 @@ from events.models.choices import RegistrationStatus
 from events.services.own_details import details_of
 from events.services.registering import AlreadyRegistered, CannotRegister, ask_for_place, insist_on_open, register
 from events.times import zone_of
-from events.views.after_events import not_now
-from events.views.finding import event_at
+from events.views.after_events import not_now, visible_event
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_for(request: Any, slug: str) -> HttpResponse:
-    event = event_at(request, slug)
+    event = visible_event(request, slug)
     if request.user.is_authenticated:
         return _one_click(request, event) if request.method == "POST" else _before_the_click(request, event)
     return _by_mail(request, event)
@@ -32,7 +31,7 @@ def register_for(request: Any, slug: str) -> HttpResponse:
 @require_safe
 def sent(request: Any, slug: str) -> HttpResponse:
     """The same answer for every address, known or not."""
-    return render(request, "events/register_sent.html", {"event": event_at(request, slug)})
+    return render(request, "events/register_sent.html", {"event": visible_event(request, slug)})
 
 
 def _before_the_click(request: Any, event: LearningEvent) -> HttpResponse:
