@@ -16,6 +16,7 @@ from core.admin_lists import RegisterAdmin
 from core.forms import TypedTextForm
 from events.admin.of_event import is_public_event
 from events.models import EventHost, EventOrganiser, LearningEvent, LearningEventFormerSlug
+from events.services.reports import apply_house_rule
 
 WHY = gettext_lazy(
     "Title, time, place, seats and who may come are changed on the event’s page in the portal: there those "
@@ -128,3 +129,5 @@ class LearningEventAdmin(AuditedAdmin, RegisterAdmin):
             obj.version = F("version") + 1
         super().save_model(request, obj, form, change)
         obj.refresh_from_db(fields=["version"])
+        if "is_chatham_house" in form.changed_data:
+            apply_house_rule(event=obj)

@@ -18,6 +18,7 @@ from events.models import AgendaItem, DiscussionQuestion, EventHost, EventOrgani
 from events.models.choices import EventStatus
 from events.reminding import reschedule
 from events.services.questions import add_questions, carry_over_questions
+from events.services.reports import apply_house_rule
 from events.services.seats import promote_waiting
 
 ATTEMPTS = 3
@@ -104,7 +105,7 @@ def edit_event(
         when = None
     _refuse_too_few_seats(stored, values.get("capacity"))
 
-    title, capacity = stored.title, stored.capacity
+    title, capacity, is_chatham_house = stored.title, stored.capacity, stored.is_chatham_house
     _write(stored, values, when)
     _set_hosts(stored, hosts)
     stored.version += 1
@@ -116,6 +117,8 @@ def edit_event(
         reschedule(stored)
     if stored.capacity != capacity:
         promote_waiting(stored)
+    if stored.is_chatham_house != is_chatham_house:
+        apply_house_rule(event=stored)
     return stored
 
 

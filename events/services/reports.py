@@ -52,6 +52,25 @@ def refresh_sections(*, event: LearningEvent, by: User | None) -> list[Change]:
 
 
 @transaction.atomic
+def apply_house_rule(*, event: LearningEvent) -> None:
+    """Take out of unfinished sections who presented what, or name them again, as the event's rule says by now.
+
+    Words that somebody wrote stay theirs; the page of the report asks to read them again.
+    """
+    event = locked(event)
+    report = EventReport.objects.filter(event=event).exclude(status=ReportStatus.FINAL).first()
+    if report is None:
+        return
+    untouched = {section.key: section for section in report.sections.filter(is_edited=False)}
+    for made in made_from(event, report.language):
+        section = untouched.get(made.key)
+        if section is not None and section.text != made.text:
+            section.text = made.text
+            section.version += 1
+            section.save()
+
+
+@transaction.atomic
 def edit_section(*, section: ReportSection, title: str, text: str, version: int, by: User | None) -> ReportSection:
     """Keep somebody's words. Raises EditedMeanwhile when they had not read what is stored."""
     _unfinished(section.report.event)

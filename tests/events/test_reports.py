@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from core.versions import EditedMeanwhile
@@ -17,6 +18,7 @@ from events.models import (
 )
 from events.models.choices import EventStatus, ItemKind
 from events.services import reports
+from events.services.events import edit_event
 from mail.models import Message
 from tests.events.after import held_event, question, seat
 from tests.factories import UserFactory
@@ -117,6 +119,50 @@ def test_under_the_chatham_house_rule_nobody_is_named(host):
     report = reports.draft_report(event=event, by=host)
 
     assert "Ama" not in text_of(report, "course")
+
+
+def change_the_rule(event, host, is_chatham_house):
+    values = {"is_chatham_house": is_chatham_house}
+    event.refresh_from_db()
+    edit_event(event=event, values=values, when=None, hosts=[], version=event.version, by=host)
+
+
+def test_the_chatham_house_rule_takes_names_out_of_a_report_under_way_and_back(event, host):
+    item = AgendaItem.objects.create(event=event, kind=ItemKind.PRESENTATION, title="Stories")
+    Presentation.objects.create(item=item, number=1, title="Twins", presenter="Ama Mensah", success="We stayed.")
+    report = reports.draft_report(event=event, by=host)
+    LearningEvent.objects.update(objective="Anew.")
+    told = ["Ama Mensah" in text_of(report, "course")]
+
+    for is_chatham_house in (True, False):
+        change_the_rule(event, host, is_chatham_house)
+        told.append("Ama Mensah" in text_of(report, "course"))
+
+    assert told == [True, False, True]
+    assert report.sections.get(key="course").version == 3
+
+
+def test_what_a_hand_wrote_before_the_chatham_house_rule_is_to_be_read_again(client, event, host, report):
+    reports.edit_section(
+        section=report.sections.get(key="course"), title="Course", text="Ama Mensah spoke.", version=1, by=host
+    )
+    client.force_login(host)
+    address = reverse("events:report_edit", args=[event.slug])
+    warned = ["they may not show who said what" in client.get(address).text]
+
+    change_the_rule(event, host, is_chatham_house=True)
+
+    warned.append("they may not show who said what" in client.get(address).text)
+    assert (text_of(report, "course"), warned) == ("Ama Mensah spoke.", [False, True])
+
+
+def test_a_final_report_keeps_its_words_whatever_the_rule_becomes(event, host, report):
+    reports.finalise_report(event=event, by=UserFactory(role="editor"))
+    before = list(report.sections.values())
+
+    change_the_rule(event, host, is_chatham_house=True)
+
+    assert list(report.sections.values()) == before
 
 
 def test_refresh_leaves_what_was_edited_by_hand(event, host, report):
