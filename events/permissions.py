@@ -179,6 +179,12 @@ def can_edit_series(user: Any, series: EventSeries) -> bool:
     return series.created_by_id == user.pk or EventOrganiser.objects.filter(event__series=series, user=user).exists()
 
 
+def can_follow(user: Any, before: LearningEvent, series: EventSeries | None) -> bool:
+    """Let an event of this series go on from another, whose participants are told of it then."""
+    is_next_of_series = series is not None and before.series_id == series.pk
+    return is_secretariat(user) or is_next_of_series or is_host(user, before)
+
+
 def can_export_events(user: Any) -> bool:
     """All events as one table: the secretariat's programme."""
     return is_secretariat(user)

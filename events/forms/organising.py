@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import languages
 from community.models import Sector, User
+from community.permissions import is_secretariat
 from core.forms import TypedTextForm
 from core.validators import validate_has_letters
 from events.forms.fields import JoiningLinkField, KeyField, LinesField, OneLineField
@@ -17,9 +18,11 @@ from events.local_times import When
 from events.models import EventSeries, LearningEvent
 from events.models.choices import EventStatus, Format
 from events.models.event import MOST_SEATS
+from events.permissions import can_follow
 from events.services.questions import MOST_QUESTIONS
 
 PLACE_FIELDS = ("format", "venue")
+TO_FOLLOW = _("Choose an event that you run, or one of the same series: its participants are told of this one.")
 SEATS = _("Seats are a whole number between 1 and 100,000. Leave it empty where there is no limit.")
 
 
@@ -70,6 +73,7 @@ class EventForm(VersionedForm, TypedTextForm, WhenForm, forms.ModelForm):
         required=False,
         empty_label=_("No event before"),
         help_text=_("Questions that are still open there come along."),
+        error_messages={"invalid_choice": TO_FOLLOW},
     )
     questions = LinesField(
         label=_("Key questions"), required=False, longest=500, most=MOST_QUESTIONS, help_text=_("One a line.")
@@ -118,6 +122,8 @@ class EventForm(VersionedForm, TypedTextForm, WhenForm, forms.ModelForm):
         fields["sectors"].queryset = Sector.objects.offered(own_sectors)
         fields["series"].queryset = EventSeries.objects.visible_to(user)
         seen = LearningEvent.objects.visible_to(user).exclude(status=EventStatus.CANCELLED)
+        if not is_secretariat(user):
+            seen = seen.filter(Q(series__isnull=False) | Q(pk__in=LearningEvent.objects.run_by(user).values("pk")))
         fields["follows"].queryset = LearningEvent.objects.filter(
             Q(pk__in=seen.values("pk")) | Q(pk=stored.follows_id)
         ).exclude(pk=stored.pk)
@@ -139,6 +145,15 @@ class EventForm(VersionedForm, TypedTextForm, WhenForm, forms.ModelForm):
             gone += [*WHEN_FIELDS, *PLACE_FIELDS]
         for name in gone:
             del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Who may go on from an event; what it went on from before stays."""
+        cleaned = super().clean() or {}
+        before = cleaned.get("follows")
+        is_new = before is not None and before.pk != self.instance.follows_id
+        if is_new and not can_follow(self.user, before, cleaned.get("series")):
+            self.add_error("follows", TO_FOLLOW)
+        return cleaned
 
     def clean_languages(self) -> list[str]:
         return sorted(self.cleaned_data["languages"])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from community.models import Institution
 from events.models import AgendaItem, DiscussionQuestion, EventHost, EventSeries, LearningEvent
 from events.models.choices import EventStatus, HostRole, QuestionStatus, RegistrationStatus
-from tests.factories import InstitutionFactory, LearningEventFactory, RegistrationFactory, member_of
+from tests.factories import InstitutionFactory, LearningEventFactory, RegistrationFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
 
@@ -248,6 +248,37 @@ def test_create_that_would_carry_over_too_many_questions_says_so(signed_in, host
     assert LearningEvent.objects.count() == 1
 
 
+TO_FOLLOW = "Choose an event that you run, or one of the same series: its participants are told of this one."
+
+
+def test_create_goes_on_from_an_event_of_the_same_series_that_others_run(signed_in):
+    series = EventSeries.objects.create(title="Donor learning", slug="donor-learning")
+    before = LearningEventFactory(series=series, status=EventStatus.HELD)
+
+    signed_in.post(reverse("events:create"), typed(follows=str(before.pk), series=str(series.pk)))
+
+    assert LearningEvent.objects.get(status=EventStatus.DRAFT).follows == before
+
+
+def test_create_writes_to_no_participants_of_events_that_others_run(signed_in):
+    series = EventSeries.objects.create(title="Donor learning", slug="donor-learning")
+    others = [LearningEventFactory(status=EventStatus.HELD), LearningEventFactory(series=series)]
+
+    answers = [signed_in.post(reverse("events:create"), typed(follows=str(before.pk))) for before in others]
+
+    assert [errors_of(answer) for answer in answers] == [{"follows": [TO_FOLLOW]}] * 2
+    assert LearningEvent.objects.filter(status=EventStatus.DRAFT).count() == 0
+
+
+def test_create_by_the_secretariat_goes_on_from_any_event(client):
+    client.force_login(UserFactory(role="editor"))
+    before = LearningEventFactory(status=EventStatus.HELD)
+
+    client.post(reverse("events:create"), typed(follows=str(before.pk)))
+
+    assert LearningEvent.objects.get(status=EventStatus.DRAFT).follows == before
+
+
 # --- Editing ----------------------------------------------------------------------------------------
 
 
@@ -256,6 +287,16 @@ def edited(event, **changes):
     shown = {"title": event.title, "starts_on": str(event.starts_on), "time_zone": event.time_zone}
     shown |= {"starts_time": f"{event.starts_at:%H:%M}", "ends_time": f"{event.ends_at:%H:%M}"}
     return typed() | shown | {"version": str(event.version)} | changes
+
+
+def test_edit_keeps_what_the_event_goes_on_from_whoever_runs_that(signed_in, host):
+    before = LearningEventFactory(status=EventStatus.HELD)
+    event = LearningEventFactory(organiser=host, status=EventStatus.DRAFT, follows=before)
+
+    signed_in.post(reverse("events:edit", args=[event.slug]), edited(event, follows=str(before.pk), title="Anew"))
+
+    event.refresh_from_db()
+    assert (event.title, event.follows) == ("Anew", before)
 
 
 def test_edit_saves_a_new_version(signed_in, host, network):
