@@ -107,6 +107,7 @@ def _coming(institutions: Institutions, people: People) -> LearningEvent | None:
         languages=["en", "fr"],
         languages_note="English and French interpretation. One group works in Spanish too.",
         joining_notes="Slides are sent the day before (under 1 MB). You can dial in, and groups keep a text page.",
+        dial_in="+44 20 7946 0143, code 4471#",  # of the numbers kept free for stories
         capacity=90,
     )
     if event is None:
