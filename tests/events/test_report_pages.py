@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from events.models import EventReport, LearningEventFormerSlug, ReportComment
@@ -314,3 +314,16 @@ def test_desk_takes_a_fixed_number_of_queries(client, event, host, report, perso
 
     with django_assert_num_queries(16):
         client.get(address(event, "report_edit"))
+
+
+def test_comments_speak_the_language_of_their_reader_below_a_report_in_another(client, event, host, report, person):
+    open_round(event, host)
+    client.force_login(person.user)
+
+    with translation.override("ar"):
+        page = client.get(address(event)).content.decode()
+        here = address(event, "report_comment")
+
+    assert f'lang="{report.language}" dir="ltr"' in page
+    assert 'class="event-report-comments" lang="ar" dir="rtl"' in page
+    assert f'action="{here}"' in page
