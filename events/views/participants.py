@@ -18,7 +18,7 @@ from events.forms.attendance import AttendanceForm
 from events.joining import opening_of
 from events.models.choices import EventStatus
 from events.name_lists import hosts_read_until, is_open_to_hosts, is_open_to_participants, participants_read_until
-from events.services.attendance import take_attendance
+from events.services.attendance import seat_who_waited, take_attendance
 from events.views.after_events import not_now
 from events.views.finding import event_at
 
@@ -55,9 +55,15 @@ def attendance(request: Any, slug: str) -> HttpResponse:
     if not is_open_to_hosts(event):
         return not_now(request, event, _("Names are kept in sight for 90 days after an event. That time is over."))
     seated = event.registrations.seated().select_related("institution").order_by("name", "pk")
-    form = AttendanceForm(request.POST if request.method == "POST" else None, seated=seated)
+    waiting = event.registrations.waiting().select_related("institution")
+    form = AttendanceForm(request.POST if request.method == "POST" else None, seated=seated, waiting=waiting)
     if form.is_valid():
         changed = take_attendance(event=event, came=form.came, stayed_away=form.stayed_away)
+        left = seat_who_waited(event=event, came=form.came_unseated)
+        changed += len(form.came_unseated) - len(left)
+        if left:
+            text = _("No seat is free any more for %(who)s. Give the event more seats first.")
+            messages.warning(request, text % {"who": ", ".join(map(str, left))})
         said = ngettext("Saved: %(n)d change.", "Saved: %(n)d changes.", changed) % {"n": changed}
         messages.success(request, said)
         return redirect("events:attendance", event.slug)

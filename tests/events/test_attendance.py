@@ -57,7 +57,7 @@ def test_two_hosts_do_not_undo_each_other(client, event, at_the_event):
     assert states(event) == [("Ada", "attended"), ("Ben", "attended")]
 
 
-@pytest.mark.parametrize("status", ["waitlisted", "cancelled", "pending", "invited"])
+@pytest.mark.parametrize("status", ["cancelled", "pending", "invited"])
 def test_who_has_no_place_is_not_ticked(client, event, at_the_event, status):
     person = RegistrationFactory(event=event, status=status)
     elsewhere = RegistrationFactory()
@@ -65,6 +65,44 @@ def test_who_has_no_place_is_not_ticked(client, event, at_the_event, status):
     client.post(at_the_event, {"came": [person.pk, elsewhere.pk, "x", "-1", "9" * 30]})
 
     assert (event.registrations.get().status, elsewhere.event.registrations.get().status) == (status, "confirmed")
+
+
+def full(event):
+    """Three seats taken, and two who wait: Ben asked first."""
+    RegistrationFactory.create_batch(3, event=event, name="Seated")
+    return [RegistrationFactory(event=event, name=name, status="waitlisted") for name in ("Ben", "Ada")]
+
+
+def test_who_waits_cannot_be_ticked_while_all_seats_are_taken(client, event, at_the_event):
+    ben, _ada = full(event)
+
+    page = client.get(at_the_event)
+    answer = client.post(at_the_event, {"came": [ben.pk]}, follow=True)
+
+    assert f'value="{ben.pk}"' not in page.text
+    assert "2 people wait, and all seats are taken." in page.text
+    assert [str(each) for each in answer.context["messages"]] == [
+        "No seat is free any more for Ben. Give the event more seats first.",
+        "Saved: 0 changes.",
+    ]
+    assert states(event)[:2] == [("Ada", "waitlisted"), ("Ben", "waitlisted")]
+
+
+def test_who_waited_and_came_takes_a_free_seat_in_the_order_of_the_list(client, event, at_the_event):
+    """Once the event is marked as held nobody moves up by themselves any more."""
+    ben, ada = full(event)
+    event.refresh_from_db()
+    event.status, event.capacity = "held", 4
+    event.save()
+
+    page = client.get(at_the_event)
+    client.post(at_the_event, {"came": [ada.pk, ben.pk]})
+
+    event.refresh_from_db()
+    assert f'value="{ben.pk}"' in page.text
+    assert states(event)[:2] == [("Ada", "waitlisted"), ("Ben", "attended")]
+    assert event.seats_taken == 4
+    assert RegistrationChange.objects.values_list("before", "after", "by").get() == ("waitlisted", "attended", "host")
 
 
 def test_before_the_day_the_page_says_when(client, event):
