@@ -44,7 +44,9 @@ class EventForm(VersionedForm, TypedTextForm, WhenForm, forms.ModelForm):
     """All that hosts write about an event. Once it is published its time and place have a page of their own."""
 
     title = OneLineField(label=_("Title"), max_length=250, validators=[validate_has_letters])
-    summary = OneLineField(label=_("In one sentence"), max_length=400, required=False)
+    summary = OneLineField(
+        label=_("In one sentence"), max_length=400, required=False, widget=forms.Textarea({"rows": 2})
+    )
     venue = OneLineField(label=_("Venue"), max_length=300, required=False)
     dial_in = OneLineField(label=_("Dial-in number and code"), max_length=300, required=False)
     languages_note = OneLineField(label=_("Interpretation"), max_length=300, required=False)

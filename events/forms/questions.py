@@ -19,7 +19,9 @@ class QuestionsForm(forms.Form):
 
 
 class QuestionForm(TypedTextForm, forms.ModelForm):
-    text = OneLineField(label=_("Question"), max_length=500, validators=[validate_has_letters])
+    text = OneLineField(
+        label=_("Question"), max_length=500, validators=[validate_has_letters], widget=forms.Textarea({"rows": 3})
+    )
 
     class Meta:
         model = DiscussionQuestion
