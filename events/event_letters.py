@@ -38,7 +38,7 @@ def told_of_publishing(event: LearningEvent) -> list[Registration]:
     before = event_before(event)
     if before is None or event.is_over:
         return []
-    people = before.registrations.seated().verified().exclude(email__endswith=f"@{NOBODY}")
+    people = before.registrations.seated().verified().reachable().exclude(email__endswith=f"@{NOBODY}")
     return [each for each in people.select_related("user") if _may_read(each.user, event)]
 
 
@@ -92,7 +92,7 @@ def place_of(event: LearningEvent) -> dict[str, str]:
 def registered(event: LearningEvent) -> "QuerySet[Registration]":
     """Who hears what becomes of an event: shown addresses, and whom a host has invited."""
     shown = Q(address_confirmed_at__isnull=False) | Q(status=RegistrationStatus.INVITED)
-    there = event.registrations.active().filter(shown).exclude(email__endswith=f"@{NOBODY}")
+    there = event.registrations.active().reachable().filter(shown).exclude(email__endswith=f"@{NOBODY}")
     return there.select_related("user").order_by("pk")
 
 
@@ -136,13 +136,14 @@ def still_news(ids: Iterable[int]) -> set[int]:
     """Of new events, those that are still to come and that the reader may still see."""
     messages = _messages(ids)
     events = LearningEvent.objects.filter(pk__in={int(each.period) for each in messages}).in_bulk()
-    people = {user.email: user for user in User.objects.active().filter(email__in={m.recipient for m in messages})}
+    people = {user.email: user for user in User.objects.filter(email__in={m.recipient for m in messages})}
     wanted = set()
     for message in messages:
         event = events.get(int(message.period))
         if event is None or event.status != EventStatus.PUBLISHED or event.is_over:
             continue
-        if _may_read(people.get(message.recipient), event):
+        reader = people.get(message.recipient)
+        if (reader is None or reader.is_active) and _may_read(reader, event):
             wanted.add(message.pk)
     return wanted
 
@@ -173,12 +174,13 @@ def still_registered(ids: Iterable[int]) -> set[int]:
 
 def still_organises(ids: Iterable[int]) -> set[int]:
     messages = {each.pk: int(each.period) for each in _messages(ids)}
-    there = set(EventOrganiser.objects.filter(pk__in=messages.values()).values_list("pk", flat=True))
+    rows = EventOrganiser.objects.filter(pk__in=messages.values(), user__is_active=True)
+    there = set(rows.values_list("pk", flat=True))
     return {pk for pk, row in messages.items() if row in there}
 
 
 def _to_registered(messages: list[Message]) -> set[int]:
-    rows = Registration.objects.active().filter(event__in={_event_of(each) for each in messages})
+    rows = Registration.objects.active().reachable().filter(event__in={_event_of(each) for each in messages})
     registered_ones = {(event, email.casefold()) for event, email in rows.values_list("event", "email")}
     return {each.pk for each in messages if (_event_of(each), each.recipient.casefold()) in registered_ones}
 

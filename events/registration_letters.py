@@ -120,14 +120,16 @@ def still_asked(ids: Iterable[int]) -> set[int]:
     still = _still_true(ids, lambda registration, _what: registration.status == RegistrationStatus.PENDING)
     mails = Message.objects.filter(pk__in=still).values_list("pk", "period", "recipient")
     events = dict(Registration.objects.filter(pk__in=[m[1] for m in mails]).values_list("pk", "event"))
-    run = set(EventOrganiser.objects.filter(event__in=events.values()).values_list("event", "user__email"))
+    organisers = EventOrganiser.objects.filter(event__in=events.values(), user__is_active=True)
+    run = set(organisers.values_list("event", "user__email"))
     return {pk for pk, period, address in mails if (events[int(period)], address) in run}
 
 
 def _still_true(ids: Iterable[int], is_so: Callable[[Registration, str], bool]) -> set[int]:
     periods = dict(Message.objects.filter(pk__in=list(ids)).values_list("pk", "period"))
     parts = {pk: period.partition(":") for pk, period in periods.items()}
-    found = Registration.objects.exclude(event__status=EventStatus.CANCELLED).select_related("event", "invited_by")
+    found = Registration.objects.reachable().exclude(event__status=EventStatus.CANCELLED)
+    found = found.select_related("event", "invited_by")
     registrations = found.in_bulk([int(number) for number, _colon, _what in parts.values()])
     return {
         pk
@@ -144,6 +146,8 @@ def _send(
     context: Mapping[str, object],
     sender: str = "",
 ) -> int:
+    if registration.user and not registration.user.is_active:
+        return 0
     event = registration.event
     to = as_recipient(mail.Recipient(registration.email, registration.language, registration.time_zone))
     own = {

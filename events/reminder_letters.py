@@ -25,8 +25,7 @@ A_MOMENT = timedelta(minutes=15)
 
 def readers(reminder: Reminder) -> "QuerySet[Registration]":
     """Who has a place, with what their letter says of their group."""
-    seated = Registration.objects.filter(event=reminder.event_id).seated().verified()
-    seated = seated.exclude(user__is_active=False).order_by("pk")
+    seated = Registration.objects.filter(event=reminder.event_id).seated().verified().reachable().order_by("pk")
     return seated.select_related("user", "breakout_place__group__question")
 
 
@@ -86,7 +85,7 @@ def still_wanted(ids: Iterable[int]) -> set[int]:
         (row.event_id, row.sequence, row.kind) for row in rows.select_related("event") if _stands(row, row.event)
     }
     places = Registration.objects.filter(event__in={event for event, *_rest in standing}, status__in=SEATED)
-    readers_of = places.exclude(user__is_active=False).values_list("event", "email")
+    readers_of = places.reachable().values_list("event", "email")
     seated = {(event, email.casefold()) for event, email in readers_of}
     return {
         message.pk

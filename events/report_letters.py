@@ -35,7 +35,7 @@ def still_final(ids: Iterable[int]) -> set[int]:
 
 def _write(report: EventReport, purpose: str, template: str) -> int:
     """A letter each, because each bears its reader's own link: it opens the page without an account."""
-    readers = Registration.objects.filter(event=report.event_id).seated().verified().select_related("event")
+    readers = Registration.objects.filter(event=report.event_id).seated().verified().reachable().select_related("event")
     return sum(
         queue(
             purpose=purpose,
@@ -63,11 +63,13 @@ def _to_participants(ids: Iterable[int], stands: Callable[[EventReport], bool]) 
     messages = list(Message.objects.filter(pk__in=ids).only("pk", "period", "recipient"))
     reports = EventReport.objects.in_bulk({int(message.period) for message in messages})
     seated = set(
-        Registration.objects.filter(
+        Registration.objects.reachable()
+        .filter(
             event__in={report.event_id for report in reports.values()},
             email__in={message.recipient for message in messages},
             status__in=SEATED,
-        ).values_list("event", "email")
+        )
+        .values_list("event", "email")
     )
     return {
         message.pk

@@ -26,6 +26,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Without those who have not shown yet that the address is theirs: of them nothing is seen."""
         return self.exclude(address_confirmed_at=None)
 
+    def reachable(self) -> Self:
+        """Without those whose account was deactivated: they keep their place, and nobody writes to them."""
+        return self.exclude(user__is_active=False)
+
     def waiting(self) -> Self:
         """The waiting list in its order; `place` counts from 1 without a gap, within one event."""
         place = Window(RowNumber(), partition_by=F("event_id"), order_by=[F("queue_number").asc(), F("pk").asc()])

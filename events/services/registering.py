@@ -91,7 +91,7 @@ def ask_for_place(*, event: LearningEvent, address: str, details: Details) -> Re
     event = locked(event)
     insist_on_open(event, is_invited=False)
     key = email_key(address)
-    registration = Registration.objects.active().filter(event=event, email_key=key).first()
+    registration = Registration.objects.active().filter(event=event, email_key=key).select_related("user").first()
     if registration and _is_unconfirmed(registration):
         registration = begun_with(registration, address)
     if registration is None:
