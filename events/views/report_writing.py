@@ -1,5 +1,6 @@
 """Writing a summary report: the desk of hosts and editors, from the first draft to the final version."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -76,7 +77,7 @@ def draft(request: Any, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def refresh(request: Any, slug: str) -> HttpResponse:
-    event, _report = _to_edit(request, slug)
+    event, _report = _report_for(request, slug, permissions.can_edit_report)
     try:
         changes = services.refresh_sections(event=event, by=request.user)
     except services.CannotReport as error:
@@ -93,7 +94,7 @@ def refresh(request: Any, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def section(request: Any, slug: str, key: str) -> HttpResponse:
-    event, report = _to_edit(request, slug)
+    event, report = _report_for(request, slug, permissions.can_edit_report)
     if report.is_final:
         return _final(request, event)
     found = get_object_or_404(report.sections, key=key)
@@ -117,7 +118,7 @@ def section(request: Any, slug: str, key: str) -> HttpResponse:
 @login_required
 def restore(request: Any, slug: str, key: str) -> HttpResponse:
     """Give up the words written by hand for those from the data."""
-    event, report = _to_edit(request, slug)
+    event, report = _report_for(request, slug, permissions.can_edit_report)
     if report.is_final:
         return _final(request, event)
     found = get_object_or_404(report.sections, key=key)
@@ -132,7 +133,7 @@ def restore(request: Any, slug: str, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def open_comments(request: Any, slug: str) -> HttpResponse:
-    event, report = _to_edit(request, slug)
+    event, report = _report_for(request, slug, permissions.can_edit_report)
     if report.status != EventReport.Status.DRAFT:
         return not_now(request, event, _("Participants have been asked for comments already."), _desk(event))
     form = CommentRoundForm(request.POST or None, event=event)
@@ -150,7 +151,7 @@ def open_comments(request: Any, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def settle(request: Any, slug: str, pk: int) -> HttpResponse:
-    event, report = _to_edit(request, slug)
+    event, report = _report_for(request, slug, permissions.can_edit_report)
     if report.is_final:
         return _final(request, event)
     comment = get_object_or_404(ReportComment.objects.select_related("section"), pk=pk, section__report=report)
@@ -170,9 +171,7 @@ def settle(request: Any, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def finalise(request: Any, slug: str) -> HttpResponse:
-    event = visible_event(request, slug)
-    report = readable_report(request, event)
-    require(permissions.can_make_report_final, request.user, event, report)
+    event, report = _report_for(request, slug, permissions.can_make_report_final)
     if report.is_final:
         return _final(request, event)
     if request.method == "POST":
@@ -195,9 +194,7 @@ def finalise(request: Any, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete(request: Any, slug: str) -> HttpResponse:
-    event = visible_event(request, slug)
-    report = readable_report(request, event)
-    require(permissions.can_delete_report, request.user, event, report)
+    event, report = _report_for(request, slug, permissions.can_delete_report)
     if report.is_final:
         return _final(request, event)
     if request.method == "POST":
@@ -210,10 +207,11 @@ def delete(request: Any, slug: str) -> HttpResponse:
     return render(request, "events/report_delete.html", {"event": event, "report": report})
 
 
-def _to_edit(request: Any, slug: str) -> tuple[LearningEvent, EventReport]:
+def _report_for(request: Any, slug: str, can: Callable[..., bool]) -> tuple[LearningEvent, EventReport]:
+    """The event and its report: 404 for who may not read it, 403 for who may not do this to it."""
     event = visible_event(request, slug)
     report = readable_report(request, event)
-    require(permissions.can_edit_report, request.user, event, report)
+    require(can, request.user, event, report)
     return event, report
 
 
