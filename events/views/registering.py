@@ -39,7 +39,7 @@ def _before_the_click(request: Any, event: LearningEvent) -> HttpResponse:
     is_invited = own is not None and own.status == RegistrationStatus.INVITED
     if own and not is_invited:
         return redirect("events:own_registration", event.slug)
-    context = {"event": event, "reason": _reason_against(event, is_invited=is_invited)}
+    context = {"event": event, "reason": _reason_against(event, is_invited=is_invited), "is_invited": is_invited}
     return render(request, "events/register.html", context)
 
 

@@ -87,6 +87,19 @@ def test_the_invited_sees_a_private_event_and_comes_with_one_click(client, event
     assert (registration.user, registration.status) == (user, "confirmed")
 
 
+def test_the_invited_declines_without_the_link_of_the_mail(client, event, host):
+    member = UserFactory()
+    invite_people(event=event, addresses=[member.email], language="en", by=host)
+    client.force_login(member)
+    cancel = reverse("events:own_cancel", args=[event.slug])
+
+    asked = client.get(reverse("events:register", args=[event.slug])).content.decode()
+    client.post(cancel, {"sure": "on"})
+
+    assert f'href="{cancel}"' in asked
+    assert Registration.objects.get().status == "cancelled"
+
+
 def details(**fields):
     return {"name": "Bo Lee", "organisation": "Court of Audit", "represents": "government"} | fields
 
