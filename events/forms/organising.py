@@ -152,8 +152,9 @@ class EventForm(VersionedForm, TypedTextForm, WhenForm, forms.ModelForm):
         """Who may go on from an event; what it went on from before stays."""
         cleaned = super().clean() or {}
         before = cleaned.get("follows")
-        is_new = before is not None and before.pk != self.instance.follows_id
-        if is_new and not can_follow(self.user, before, cleaned.get("series")):
+        if before is None or before.pk == self.instance.follows_id:
+            return cleaned
+        if not can_follow(self.user, before, cleaned.get("series")):
             self.add_error("follows", TO_FOLLOW)
         return cleaned
 
