@@ -26,9 +26,10 @@ function buildStyles() {
   report("portal.css", css);
 }
 
-function buildScript() {
+/* portal.js is on every page; writing.js, with the editor, on the page where texts are written. */
+function buildScript(name) {
   const { outputFiles } = esbuild.buildSync({
-    entryPoints: [join(root, "frontend", "js", "portal.js")],
+    entryPoints: [join(root, "frontend", "js", name)],
     bundle: true,
     minify: true,
     format: "esm",
@@ -36,8 +37,8 @@ function buildScript() {
     write: false,
   });
   const script = outputFiles[0].text;
-  writeFileSync(join(out, "portal.js"), script);
-  report("portal.js", script);
+  writeFileSync(join(out, name), script);
+  report(name, script);
 }
 
 function buildFonts() {
@@ -59,5 +60,6 @@ function report(name, text) {
 
 mkdirSync(out, { recursive: true });
 buildStyles();
-buildScript();
+buildScript("portal.js");
+buildScript("writing.js");
 if (!process.argv.includes("--css")) buildFonts();

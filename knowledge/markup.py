@@ -120,6 +120,6 @@ def _without_empty(text: str) -> str:
 
 def _attribute(name: str, value: str) -> str | None:
     if name in ("colspan", "rowspan", "start"):
-        is_small = value.isascii() and value.isdigit() and 1 <= int(value[:4]) <= _LARGEST_SPAN
+        is_small = value.isascii() and value.isdigit() and 1 < int(value[:4]) <= _LARGEST_SPAN
         return value if is_small and len(value) <= 2 else None
     return value
