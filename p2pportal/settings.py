@@ -163,6 +163,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 550},
     },
+    "sweep-picture-sizes": {
+        "task": "knowledge.tasks.sweep_picture_sizes",
+        "schedule": 600.0,
+        "options": {"expires": 550},
+    },
     "sweep-imports": {"task": "partnerships.tasks.sweep_imports", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 

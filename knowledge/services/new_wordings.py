@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 from community.models import User
 from knowledge.locking import locked
 from knowledge.models import KIND_MODELS, Piece, PieceParty
-from knowledge.models.choices import State
+from knowledge.models.choices import Kind, State
 from knowledge.permissions import is_author
 
 # Columns that belong to the one or the other; all the rest is what is said, and is copied.
@@ -18,6 +18,11 @@ OWN = {
     *("publish_at", "scheduled_by", "first_published_at", "published_at", "published_by", "archived_at"),
     *("archive_reason", "search", "version", "creation_key", "created_at", "updated_at"),
 }
+
+
+def is_read(piece: Piece) -> bool:
+    """Whether readers have its text, so that it is written anew beside it. Resources are put right in place."""
+    return piece.is_published and piece.kind != Kind.RESOURCE
 
 
 @transaction.atomic

@@ -12,8 +12,7 @@ from core.slugs import unique_slug
 from core.versions import EditedMeanwhile, check_version
 from knowledge.locking import locked
 from knowledge.models import KIND_MODELS, Piece, PieceFormerSlug, PieceParty, UnsavedText
-from knowledge.models.choices import Kind
-from knowledge.services.new_wordings import begin_new_wording
+from knowledge.services.new_wordings import begin_new_wording, is_read
 from partnerships.models import PartnershipMember
 
 ATTEMPTS = 3
@@ -77,7 +76,7 @@ def save_piece(piece: Piece, *, fields: Mapping[str, Any], seen_version: int | N
 @transaction.atomic
 def save_wording(piece: Piece, *, fields: Mapping[str, Any], seen_version: int | None, by: User) -> Any:
     """Save what was written, on the piece itself or, where readers have it already, on a new wording beside it."""
-    if not piece.is_published or piece.kind == Kind.RESOURCE:
+    if not is_read(piece):
         return save_piece(piece, fields=fields, seen_version=seen_version, by=by)
     check_version(locked(piece), -1 if seen_version is None else seen_version)
     copy = begin_new_wording(piece, by=by)

@@ -18,6 +18,7 @@ from knowledge.forms.kinds import FORMS
 from knowledge.forms.pieces import StartForm
 from knowledge.models import Piece
 from knowledge.models.choices import Kind
+from knowledge.services.new_wordings import is_read
 from knowledge.services.writing import create_piece, save_wording
 from knowledge.unsaved import take_up, unsaved_of
 from knowledge.views.finding import visible_piece
@@ -76,6 +77,7 @@ def _page(request: HttpRequest, piece: Any, form: Any, status: int = 200, **more
         "pictures": piece.images.all(),
         "files": piece.files.all(),
         "wordings": piece.revisions.count(),
+        "is_read": is_read(piece),
         **more,
     }
     return render(request, "knowledge/piece_edit.html", context, status=status)

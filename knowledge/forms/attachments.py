@@ -1,0 +1,85 @@
+"""What goes with a piece: pictures, whose words stand in for them, and files."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from community import languages
+from core.forms import TypedTextForm
+from core.uploads import check_upload
+from core.validators import validate_has_letters
+from knowledge.forms.fields import OneLineField
+from knowledge.models import PieceFile, PieceImage
+from knowledge.pictures import taken_in
+
+
+class PictureForm(TypedTextForm, forms.ModelForm):
+    """The file is asked for once; its words can be changed."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_("JPEG or PNG, 10 MB at most. Where and when it was taken is removed from the file."),
+        widget=forms.ClearableFileInput({"accept": "image/jpeg,image/png"}),
+    )
+    alt = OneLineField(
+        label=_("What it shows, for who cannot see it"),
+        help_text=_("One sentence, such as: Two auditors look at a map on a table."),
+        max_length=500,
+        required=False,
+    )
+    caption = OneLineField(label=_("Words below it"), max_length=500, required=False)
+    credit = OneLineField(
+        label=_("Who took it"), help_text=_("The person or office that it belongs to."), max_length=250
+    )
+
+    class Meta:
+        model = PieceImage
+        fields = ("file", "alt", "is_decorative", "caption", "credit", "people_agreed")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["file"]
+        self.fields["people_agreed"].required = True
+        self.fields["people_agreed"].error_messages["required"] = _(
+            "A picture is shown only when everyone who can be recognised agreed."
+        )
+
+    def clean_file(self) -> Any:
+        return taken_in(self.cleaned_data["file"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("alt") and not cleaned.get("is_decorative") and "alt" not in self.errors:
+            self.add_error("alt", _("Say what the picture shows, or that it is only decoration."))
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The constraint on `alt` says the same once more; the words stand beside the field already."""
+        return super()._get_validation_exclusions() | {"is_decorative"}
+
+
+class FileForm(TypedTextForm, forms.ModelForm):
+    title = OneLineField(label=_("Title"), max_length=250, validators=[validate_has_letters])
+    file = forms.FileField(
+        label=_("File"), help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument or a picture, 10 MB at most.")
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    class Meta:
+        model = PieceFile
+        fields = ("title", "file", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["language"].choices = [("", _("Not chosen")), *languages.choices([])]
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if len(upload.name) > 300:
+            raise ValidationError(_("The name of the file is too long."))
+        check_upload(upload)
+        return upload
