@@ -206,6 +206,19 @@ class OpenQuestionFormerSlug(FormerSlug):
         verbose_name_plural = _("former addresses")
 
 
+class QuestionEvidenceQuerySet(models.QuerySet["QuestionEvidence"]):
+    def visible_to(self, user: Any) -> Self:
+        """Evidence is never more visible than the finding, piece or event that it points to."""
+        return self.filter(
+            Q(finding__in=Finding.objects.listed_for(user))
+            | Q(piece__in=Piece.objects.visible_to(user).published().order_by())
+            | Q(event__in=LearningEvent.objects.visible_to(user))
+        )
+
+    def with_subjects(self) -> Self:
+        return self.select_related("finding__source", "piece", "event")
+
+
 class QuestionEvidence(TimestampedModel):
     """A finding, a piece or an event that says something to a question."""
 
@@ -224,6 +237,8 @@ class QuestionEvidence(TimestampedModel):
     added_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("added by")
     )
+
+    objects = QuestionEvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -246,3 +261,8 @@ class QuestionEvidence(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.question} · {self.get_bearing_display()}"
+
+    @property
+    def subject(self) -> Finding | Piece | LearningEvent | None:
+        """The one thing it points to."""
+        return self.finding or self.piece or self.event
