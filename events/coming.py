@@ -1,12 +1,10 @@
-"""Who is coming: counted from those who have a place, never typed."""
+"""Who is coming, as the page of an event draws it: a number, and a bar of shares."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
-
-from events.models import LearningEvent, Registration
 from events.models.choices import Represents
-from events.report_counts import ORGANISATION
+from events.turnout import turnouts_of
 
 # Each has the mark of a side in the register: who asks, who offers, who brokers.
 SIDES = {
@@ -35,18 +33,14 @@ class Coming:
     shares: list[Share]
 
 
-def coming_to(event: LearningEvent) -> Coming:
-    """In one query."""
-    counts = {kind.value: Count("pk", filter=Q(represents=kind)) for kind in Represents}
-    seated = Registration.objects.filter(event=event).seated().order_by().annotate(organisation_key=ORGANISATION)
-    found = seated.aggregate(people=Count("pk"), institutions=Count("organisation_key", distinct=True), **counts)
-    people, start, shares = found["people"], 0.0, []
-    for kind in Represents:
-        if count := found[kind.value]:
-            width = 100 * count / people
-            shares.append(Share(SIDES[kind], str(kind.label), count, _percent(start), _percent(width)))
-            start += width
-    return Coming(people, found["institutions"], shares)
+def coming_to(event: Any) -> Coming:
+    seated = turnouts_of(event).seated
+    start, shares = 0.0, []
+    for code, label, count in seated.groups:
+        width = 100 * count / seated.people
+        shares.append(Share(SIDES[Represents(code)], label, count, _percent(start), _percent(width)))
+        start += width
+    return Coming(seated.people, seated.organisations, shares)
 
 
 def _percent(number: float) -> str:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,21 +13,16 @@ from events.joining import opening_of
 from events.models import (
     AgendaItem,
     BreakoutGroup,
-    DiscussionQuestion,
-    EventHost,
     LearningEvent,
-    Presentation,
     Takeaway,
 )
 from events.models.choices import SEATED, EventStatus, HostRole, QuestionStatus, ReportStatus
+from events.short_lists import HAS_CALL, HOSTS, IS_FOLLOWED, QUESTIONS, talks
+from events.turnout import TURNOUT
 from partnerships.models import Partnership
 
-# Of a presentation the agenda prints no more than this; its boxes stand on its own page.
-PRINTED_OF_A_PRESENTATION = (
-    *("item_id", "number", "title", "presenter", "institution__name"),
-    *(f"country__name_{code}" for code in ("en", "fr", "es", "ar")),
-)
 BEFORE, DURING, AFTER = "before", "during", "after"
+MOST_FOLLOWING = 10
 
 
 @dataclass(frozen=True)
@@ -59,11 +52,6 @@ class Neighbour:
     starts_on: date
     has_report: bool
 
-    @classmethod
-    def read(cls, raw: dict[str, Any]) -> Self:
-        final = raw["report"] == ReportStatus.FINAL
-        return cls(raw["title"], raw["slug"], date.fromisoformat(raw["starts_on"]), final)
-
     @property
     def url(self) -> str:
         return reverse("events:detail", args=[self.slug])
@@ -71,34 +59,13 @@ class Neighbour:
 
 def for_page(user: Any) -> QuerySet[LearningEvent]:
     """The events that this person may see, each with the short lists around it, in one query."""
-    visible = LearningEvent.objects.visible_to(user)
-    hosts = EventHost.objects.filter(event=OuterRef("pk")).order_by("position", "pk")
-    questions = DiscussionQuestion.objects.filter(event=OuterRef("pk")).order_by("position", "pk")
-    neighbour = JSONObject(title="title", slug="slug", starts_on="starts_on", report="report__status")
-    previous = visible.filter(pk=OuterRef("follows_id")).order_by()
-    following = visible.filter(follows=OuterRef("pk")).order_by("starts_on", "pk")
-    return (
-        visible.select_related("series", "report")
-        .defer("report__content", "joining_url")
-        .annotate(
-            host_list=ArraySubquery(
-                hosts.values(
-                    json=JSONObject(
-                        name="institution__name", acronym="institution__acronym", slug="institution__slug", role="role"
-                    )
-                )
-            ),
-            question_list=ArraySubquery(
-                questions.values(
-                    json=JSONObject(
-                        text="text", said="said", status="status", is_key="is_key", carried_from="carried_from_id"
-                    )
-                )
-            ),
-            previous_list=ArraySubquery(previous.values(json=neighbour)),
-            following_list=ArraySubquery(following.values(json=neighbour)[:10]),
-            has_call=~Q(joining_url=""),
-        )
+    visible = LearningEvent.objects.visible_to(user).select_related("series", "report")
+    return visible.defer("report__content", "joining_url").annotate(
+        host_list=HOSTS,
+        question_list=QUESTIONS,
+        turnout=TURNOUT,
+        is_followed=IS_FOLLOWED,
+        has_call=HAS_CALL,
     )
 
 
@@ -110,8 +77,7 @@ class EventPage:
         self.user = user
         self.phase = phase_of(event)
         self.hosts = [Host(**raw) for raw in event.host_list]
-        self.previous = next((Neighbour.read(raw) for raw in event.previous_list), None)
-        self.following = [Neighbour.read(raw) for raw in event.following_list]
+        self.previous, self.following = self._neighbours()
         self.questions = event.question_list
         report = getattr(event, "report", None)
         self.report = report
@@ -145,10 +111,18 @@ class EventPage:
     def language_names(self) -> list[str]:
         return [languages.name(code) or code for code in self.event.languages]
 
+    def _neighbours(self) -> tuple[Neighbour | None, list[Neighbour]]:
+        """The event before and those after, in one query where there are any."""
+        if not self.event.follows_id and not self.event.is_followed:
+            return None, []
+        around = LearningEvent.objects.visible_to(self.user).filter(Q(pk=self.event.follows_id) | Q(follows=self.event))
+        rows = around.order_by("starts_on", "pk").values_list("pk", "title", "slug", "starts_on", "report__status")
+        found = {pk: Neighbour(title, slug, day, report == ReportStatus.FINAL) for pk, title, slug, day, report in rows}
+        return found.pop(self.event.follows_id, None), list(found.values())[:MOST_FOLLOWING]
+
     def agenda(self) -> list[AgendaItem]:
-        """In two queries."""
-        told = Presentation.objects.select_related("institution", "country").only(*PRINTED_OF_A_PRESENTATION)
-        return list(self.event.agenda_items.prefetch_related(Prefetch("presentations", told)))
+        """Each item with its talks, in one query; the boxes of a presentation stand on its own page."""
+        return list(self.event.agenda_items.annotate(talks=talks()))
 
     def groups(self) -> list[BreakoutGroup]:
         """With how many are in each; who they are is for the participants."""

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import require
 from events import permissions
-from events.attending import attending_of
 from events.forms.attendance import AttendanceForm
 from events.joining import opening_of
 from events.models.choices import EventStatus
 from events.name_lists import hosts_read_until, is_open_to_hosts, is_open_to_participants, participants_read_until
 from events.services.attendance import seat_who_waited, take_attendance
+from events.turnout import turnouts_of
 from events.views.after_events import not_now
 from events.views.finding import event_at
 
@@ -37,7 +37,7 @@ def participants(request: Any, slug: str) -> HttpResponse:
         "people": listed if is_open else listed.none(),
         "is_open": is_open,
         "until": hosts_read_until(event) if is_for_hosts else participants_read_until(event),
-        "attending": attending_of(event),
+        "attending": turnouts_of(event).counting,
     }
     return render(request, "events/participant_list.html", context)
 

@@ -13,12 +13,12 @@ from core.exports import csv_lines
 from core.pagination import paginate
 from core.permissions import require
 from events import permissions, registration_rows
-from events.attending import attending_of
 from events.forms.registering import HandForm
 from events.models import LearningEvent, Registration
 from events.name_lists import hosts_read_until, is_open_to_hosts
 from events.services import registering
 from events.services.invitations import CannotInvite, enter_by_hand
+from events.turnout import turnouts_of
 from events.views.after_events import not_now
 from events.views.finding import event_at
 
@@ -41,7 +41,7 @@ def registrations(request: Any, slug: str) -> HttpResponse:
         "page": page,
         "status": status,
         "counts": registration_rows.counts_of(event),
-        "attending": attending_of(event),
+        "attending": turnouts_of(event).counting,
         "places": registration_rows.places_of(event),
         "is_open": is_open,
         "until": hosts_read_until(event),

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from events.attending import attending, attending_of
 from events.models import Registration
 from events.models.choices import RegistrationStatus
+from events.turnout import turnouts_of, who_counts
 from tests.factories import CountryFactory, InstitutionFactory, LearningEventFactory, RegistrationFactory, UserFactory
 
 STATES = ["invited", "pending", "confirmed", "waitlisted", "cancelled", "attended"]
@@ -139,9 +139,10 @@ def test_people_institutions_and_sides_are_counted():
     RegistrationFactory(event=event, organisation="Waits", status="waitlisted")
     RegistrationFactory(event=event, organisation="Gone", status="cancelled")
 
-    counts = attending_of(event)
+    found = turnouts_of(event)
+    counts = found.counting
 
-    assert (counts.people, counts.institutions, counts.waiting, counts.took_part) == (4, 2, 1, 0)
+    assert (counts.people, counts.organisations, found.waiting, found.attended.people) == (4, 2, 1, 0)
     assert (counts.north, counts.south) == (1, 2)
     assert counts.groups == [
         ("government", "Partner governments", 2),
@@ -155,8 +156,8 @@ def test_once_attendance_was_taken_those_count_who_took_part():
     RegistrationFactory(event=event, organisation="Stayed away")
     there = RegistrationFactory(event=event, organisation="Was there", status="attended")
 
-    assert list(attending(event)) == [there]
-    assert (attending_of(event).people, attending_of(event).institutions) == (1, 1)
+    assert list(who_counts(event)) == [there]
+    assert (turnouts_of(event).counting.people, turnouts_of(event).counting.organisations) == (1, 1)
 
 
 def test_the_states_are_all_of_them():
