@@ -158,7 +158,7 @@ def make_groups(page, event, rapporteur):
         page.get_by_label("Who writes the notes").select_option(label=rapporteur)
         press(page, "Save")
         rapporteur = "None yet"
-    press(page, "Place the rest")  # who writes the notes is in her group already
+    press(page, "Make the groups")  # who writes the notes stays in hers
     expect(page.get_by_text("Groups have 1 to 2 people.")).to_be_visible()
 
 
