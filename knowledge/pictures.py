@@ -57,7 +57,7 @@ def make_sizes(image: PieceImage) -> int:
         return 0
     with image.file.open("rb") as file:
         picture = Image.open(file, formats=tuple(KINDS))
-        kind, name = str(picture.format), PurePath(image.file.name).name
+        kind, name = str(picture.format), PurePath(str(image.file.name)).name
         picture.load()
     for width in wanted:
         height = max(1, round(picture.height * width / picture.width))

@@ -62,6 +62,7 @@ def _blocks(before: str, after: str) -> Iterator[list[tuple[str, str]]]:
     old, new = paragraphs(before), paragraphs(after)
     if old == new:
         yield [("same", _("The same words, set in another way."))]
+        return
     for what, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
             yield from ([("same", line)] for line in old[i1:i2])

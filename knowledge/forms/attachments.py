@@ -56,10 +56,6 @@ class PictureForm(TypedTextForm, forms.ModelForm):
             self.add_error("alt", _("Say what the picture shows, or that it is only decoration."))
         return cleaned
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """The constraint on `alt` says the same once more; the words stand beside the field already."""
-        return super()._get_validation_exclusions() | {"is_decorative"}
-
 
 class FileForm(TypedTextForm, forms.ModelForm):
     title = OneLineField(label=_("Title"), max_length=250, validators=[validate_has_letters])

@@ -118,6 +118,7 @@ def test_own_data_as_a_file(client, person):
         "mail_choices",
         "audit_log",
         "events",
+        "knowledge",
         "partnerships",
     }
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from knowledge.models import Piece, PieceFile, PieceImage
+from knowledge.models import PieceFile, PieceImage
 from knowledge.models.choices import Audience, State
 from knowledge.pictures import make_sizes
 from tests.factories.community import UserFactory
@@ -218,8 +218,9 @@ def test_the_same_bytes_twice_are_one_file(client, story):
 def test_a_picture_is_as_hidden_as_its_piece(client, story, state, audience, shown):
     add(client, story, picture())
     add_file(client, story, b"%PDF-1.7 A")
-    published = {"published_at": story.created_at} if state == State.PUBLISHED else {}
-    Piece.objects.filter(pk=story.pk).update(state=state, audience=audience, **published)
+    story = StoryFactory(state=state, audience=audience)
+    PieceImage.objects.update(piece=story)
+    PieceFile.objects.update(piece=story)
     image, paper = PieceImage.objects.get(), PieceFile.objects.get()
     client.logout()
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from community.models import User
-from knowledge.models import Piece, Story, UnsavedText
-from knowledge.models.choices import State
+from knowledge.models import Consent, Piece, Story, UnsavedText
+from knowledge.models.choices import Decision, State
 from knowledge.services.writing import create_piece
 from tests.factories.community import InstitutionFactory, MembershipFactory, UserFactory
 from tests.factories.knowledge import ChallengeFactory, MethodFactory, ResourceFactory, StoryFactory
@@ -305,6 +305,8 @@ def test_the_published_text_can_be_read_on_the_writing_page(client, author):
 def test_a_published_story_is_written_anew_beside_what_readers_have(client, author):
     party = InstitutionFactory()
     story = StoryFactory(author=author, context="<p>Published.</p>", parties=[party])
+    agreed = {"revision_sha256": story.published_revision.sha256, "decision": Decision.AGREED, "by_name": "A head"}
+    Consent.objects.create(piece=story, institution=party, **agreed)
     story.themes.set(["audit"])
 
     answer = send(client, story, context="Anew.")

@@ -1,0 +1,25 @@
+"""A person leaves for good: what only they have read goes with them; what others have read stays, unsigned."""
+
+from django.db import transaction
+
+from community.models import User
+from core.append_only import rewriting_logs
+from knowledge.models import Piece, UnsavedText
+from knowledge.models.choices import State
+from knowledge.services.attachments import remove_file, remove_picture
+
+
+@transaction.atomic
+def forget_writing(user: User) -> None:
+    """Their drafts, with pictures and files; their name beside other texts; what they typed and did not save."""
+    UnsavedText.objects.filter(writer=user).delete()
+    drafts = Piece.objects.filter(author=user, state=State.DRAFT, co_authors=None, first_published_at=None)
+    with rewriting_logs():
+        for piece in drafts.select_for_update(of=("self",)):
+            for image in piece.images.all():
+                remove_picture(image=image)
+            for file in piece.files.all():
+                remove_file(file=file)
+            piece.delete()
+    user.shared_pieces.clear()
+    Piece.objects.filter(author=user).update(author=None)
