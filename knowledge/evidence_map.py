@@ -1,19 +1,20 @@
 """The evidence map: conditions by outcomes, how many findings of which direction and confidence, and what is missing."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from community.models import Sector
-from knowledge.evidence_filters import FILTERS, WORDS, Selection
+from knowledge.evidence_filters import COLUMNS, FILTERS, WORDS, Selection
 from knowledge.models import Condition, Finding, Outcome, Piece
 from knowledge.models.choices import Confidence, Effect, Level
 
+EFFECTS = tuple(Effect)  # walked for every cell: an enumeration is slow to walk
 SURE_FIRST = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
 
 
@@ -29,7 +30,7 @@ class Cell:
         return self.effects.total()
 
     def directions(self) -> Iterator[tuple[Effect, int]]:
-        return ((each, self.effects[each]) for each in Effect if self.effects[each])
+        return ((each, self.effects[each]) for each in EFFECTS if self.effects[each])
 
     def sureness(self) -> Iterator[tuple[Confidence, int]]:
         return ((each, self.confidences[each]) for each in SURE_FIRST if self.confidences[each])
@@ -50,14 +51,14 @@ class Row:
 
 
 class EvidenceMap:
-    """What this reader sees of the map under these filters: terms in two queries, findings in one, sectors in one."""
+    """What this reader sees of the map under these filters, in five queries.
+
+    Postgres counts: a row a cell, and a row for each level, direction and confidence that there is, for the filters.
+    """
 
     def __init__(self, user: Any, selection: Selection) -> None:
-        self.user, self.selection = user, selection
-        by_sector = Selection({name: kept for name, kept in selection.values.items() if name == "sector"})
-        findings = by_sector.apply(Finding.objects.listed_for(user)).order_by()
-        facts = ("condition", "outcome", "level", "effect", "confidence")
-        self.groups = list(findings.values_list(*facts).annotate(Count("pk")))
+        self.findings = Finding.objects.listed_for(user).order_by()
+        self.selection = selection
 
     @cached_property
     def outcomes(self) -> list[Outcome]:
@@ -81,7 +82,7 @@ class EvidenceMap:
 
     @property
     def found(self) -> int:
-        return sum(count for *facts, count in self.groups if self._meets(facts))
+        return sum(count for facts, count in self._facts if self._meets(facts))
 
     @property
     def cells_known(self) -> int:
@@ -108,33 +109,41 @@ class EvidenceMap:
         ]
 
     def _cells(self) -> dict[tuple[str, str], Cell]:
-        cells: dict[tuple[str, str], Cell] = defaultdict(Cell)
-        for *facts, count in self.groups:
-            if self._meets(facts):
-                condition, outcome, _level, effect, confidence = facts
-                cells[condition, outcome].effects[effect] += count
-                cells[condition, outcome].confidences[confidence] += count
-        return dict(cells)
+        effects = {f"effect_{each}": Count("pk", filter=Q(effect=each)) for each in EFFECTS}
+        confidences = {f"sure_{each}": Count("pk", filter=Q(confidence=each)) for each in SURE_FIRST}
+        found = self.selection.apply(self.findings).values_list("condition", "outcome")
+        return {
+            (condition, outcome): Cell(
+                Counter(dict(zip(EFFECTS, counts, strict=False))),
+                Counter(dict(zip(SURE_FIRST, counts[len(effects) :], strict=True))),
+            )
+            for condition, outcome, *counts in found.annotate(**effects, **confidences)
+        }
 
-    def _meets(self, facts: list[str], without: str = "") -> bool:
-        told = dict(zip(WORDS, facts[2:], strict=True))
+    @cached_property
+    def _facts(self) -> list[tuple[dict[str, str], int]]:
+        """How many there are of each level, direction and confidence, under the filter of sectors alone."""
+        sectors = {name: kept for name, kept in self.selection.values.items() if name == "sector"}
+        found = Selection(sectors).apply(self.findings).values_list(*COLUMNS.values()).annotate(Count("pk"))
+        return [(dict(zip(COLUMNS, facts, strict=True)), count) for *facts, count in found]
+
+    def _meets(self, facts: dict[str, str], without: str = "") -> bool:
         wanted = self.selection.values
-        return all(told[name] in wanted[name] for name in WORDS if name in wanted and name != without)
+        return all(facts[name] in wanted[name] for name in COLUMNS if name in wanted and name != without)
 
     def _counts(self, name: str) -> Counter[str]:
         counts: Counter[str] = Counter()
-        place = list(WORDS).index(name) + 2
-        for *facts, count in self.groups:
+        for facts, count in self._facts:
             if self._meets(facts, without=name):
-                counts[facts[place]] += count
+                counts[facts[name]] += count
         return counts
 
     @cached_property
     def _sectors(self) -> Counter[str]:
         """Of the sources of the findings under the other filters; the names come along in the same query."""
-        found = self.selection.apply(Finding.objects.listed_for(self.user), without="sector").order_by()
+        found = self.selection.apply(self.findings, without="sector")
         tagged = Piece.sectors.through.objects.filter(piece__findings__in=found)
-        named = tagged.annotate(name=Sector.name_of("sector")).values_list("sector", "name")
+        named = tagged.values_list("sector", Sector.name_of("sector"))
         rows = list(named.annotate(Count("piece__findings")))
         self._sector_names = {code: name for code, name, _count in rows}
         return Counter({code: count for code, _name, count in rows})

@@ -42,10 +42,10 @@ def state_links(state: str) -> list[dict[str, Any]]:
 def evidence_columns(question: OpenQuestion, user: Any) -> Iterator[dict[str, Any]]:
     """For, against, context: latest last, each marked when it came after the last review."""
     seen = list(question.evidence.visible_to(user).with_subjects())
+    since = question.last_reviewed_on
     for bearing in Bearing:
         rows = [
-            {"evidence": each, "is_new": bool(since) and each.created_at.date() > since}
-            for since in [question.last_reviewed_on]
+            {"evidence": each, "is_new": since is not None and each.created_at.date() > since}
             for each in seen
             if each.bearing == bearing
         ]

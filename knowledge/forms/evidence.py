@@ -34,8 +34,9 @@ class VersionedForm(TypedTextForm, forms.ModelForm):
 
     def meet(self, stored: Any) -> list[dict[str, Any]]:
         """What another person saved meanwhile, where it differs; from now on this form has read it."""
-        self.data = self.data.copy()
-        self.data["seen"] = stored.version
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, which the stubs call a Mapping
+        typed["seen"] = stored.version
+        self.data = typed
         return [
             {"label": self.fields[name].label, "stored": _said(stored, name)}
             for name in self._meta.fields or ()
@@ -88,13 +89,15 @@ class FindingForm(VersionedForm):
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].user = user
+        source: Any = self.fields["source"]
+        source.user = user
         if self.instance.source_id:
             self.initial["source"] = self.instance.source.get_absolute_url()
         groups: dict[Any, list[tuple[str, str]]] = {level.label: [] for level in Level}
         for outcome in Outcome.objects.all():
             groups[outcome.get_level_display()].append((outcome.pk, outcome.name))
-        self.fields["outcome"].choices = [("", "---------"), *((name, rows) for name, rows in groups.items() if rows)]
+        column: Any = self.fields["outcome"]
+        column.choices = [("", "---------"), *((name, rows) for name, rows in groups.items() if rows)]
 
 
 class QuestionForm(VersionedForm):

@@ -16,41 +16,46 @@ BARS = {Confidence.LOW: 1, Confidence.MEDIUM: 2, Confidence.HIGH: 3}
 
 
 @register.simple_tag
-def direction(effect: str, count: int | None = None) -> SafeString:
-    """Which way the condition moves the outcome, and how many findings say so."""
-    word = f"{Effect(effect).label} {count}" if count else Effect(effect).label
+def direction(effect: str) -> SafeString:
+    """Which way the condition moves the outcome, as mark and word."""
+    kind = Effect(effect)
     return format_html(
-        '<span class="effect effect-{}"><i aria-hidden="true">{}</i>{}</span>', effect, MARKS[Effect(effect)], word
+        '<span class="effect effect-{}"><i aria-hidden="true">{}</i>{}</span>', kind.value, MARKS[kind], kind.label
     )
 
 
 @register.simple_tag
-def confidence(word: str, count: int | None = None) -> SafeString:
+def confidence(word: str) -> SafeString:
     """Three bars and the word; bars never stand alone."""
-    told = f"{Confidence(word).label} {count}" if count else Confidence(word).label
     bars = '<b class="on"></b>' * BARS[Confidence(word)] + "<b></b>" * (3 - BARS[Confidence(word)])
     return format_html(
         '<span class="sure"><i aria-hidden="true">{}</i>{}</span>',
         mark_safe(bars),  # noqa: S308 - built from constants
-        told,
+        Confidence(word).label,
     )
 
 
 @register.simple_tag
-def map_cells(row: Row, query: str) -> SafeString:
-    """The cells of a row, written here because a map has hundreds. `query` are the filters, as in the address."""
-    nothing = escape(_("nothing known"))
-    empty = f'<td class="evmap-none" role="cell"><span class="visually-hidden">{nothing}</span></td>'
-    parts = [_cell(row, outcome.pk, outcome.name, cell, query) if cell else empty for outcome, cell in row.cells]
-    return mark_safe("".join(parts))  # noqa: S308 - escaped in _cell
-
-
-def _cell(row: Row, outcome: str, name: str, cell: Cell, query: str) -> str:
-    url = reverse("knowledge:evidence_cell", args=[row.condition.pk, outcome])
-    told = "".join(direction(each, count) for each, count in cell.directions())
-    sure = "".join(confidence(each, count) for each, count in cell.sureness())
-    return (
-        f'<td role="cell"><a class="evmap-cell" href="{escape(url + query)}">'
-        f'<span class="evmap-outcome">{escape(name)}</span>{told}'
-        f'<span class="evmap-sure"><span class="visually-hidden">{escape(_("Confidence:"))} </span>{sure}</span></a></td>'
+def map_cells(rows: list[Row], query: str) -> list[tuple[Row, SafeString]]:
+    """Each row with its cells, written here because a map has hundreds. `query` are the filters, as in the address."""
+    marks = {each: direction(each)[: -len("</span>")] for each in Effect}
+    bars = {each: confidence(each)[: -len("</span>")] for each in Confidence}
+    nothing = (
+        f'<td class="evmap-none" role="cell"><span class="visually-hidden">{escape(_("nothing known"))}</span></td>'
     )
+    lead = f'<span class="evmap-sure"><span class="visually-hidden">{escape(_("Confidence:"))} </span>'
+    here, query = reverse("knowledge:evidence"), escape(query)
+    names = {outcome.pk: escape(outcome.name) for row in rows[:1] for outcome, _cell in row.cells}
+
+    def cell(row: Row, outcome: str, known: Cell) -> str:
+        told = "".join(f"{marks[each]} {count}</span>" for each, count in known.directions())
+        sure = "".join(f"{bars[each]} {count}</span>" for each, count in known.sureness())
+        return (
+            f'<td role="cell"><a class="evmap-cell" href="{here}{row.condition.pk}/{outcome}/{query}">'
+            f'<span class="evmap-outcome">{names[outcome]}</span>{told}{lead}{sure}</span></a></td>'
+        )
+
+    written = (
+        "".join(cell(row, outcome.pk, known) if known else nothing for outcome, known in row.cells) for row in rows
+    )
+    return [(row, mark_safe(cells)) for row, cells in zip(rows, written, strict=True)]  # noqa: S308 - escaped above
