@@ -20,6 +20,7 @@ _OURS = re.compile(
     r"</?(?:p|h[1-6]|ul|ol|li|blockquote|table|thead|tbody|tr|t[hd]|strong|b|em|i|u|sub|sup|a|br|div|span)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
+_NOTE_STORED = re.compile(r'<span class="footnote">([^<\[\]]+)</span>')
 _NOTE_TYPED = re.compile(r"\^\[([^\[\]]+)\]")
 _EMPTY = re.compile(r"<(p|h2|h3|li|ul|ol|blockquote|strong|em|sub|sup|span)(?: [^>]*)?>(?:\s|&nbsp;|<br>)*</\1>")
 # What pasted text says otherwise: Word and mail programs know six headings and no paragraphs in the small.
@@ -62,12 +63,14 @@ def plain_text(markup: str) -> str:
 
 
 def as_typed(markup: str) -> str:
-    """Cleaned markup for a plain box: paragraphs and nothing else are shown as text between blank lines."""
-    bare = re.sub(r"</?p>|<br>", "", markup)
-    if "<" in bare or "^[" in bare or _OURS.search(unescape(bare)):
+    """Cleaned markup for a plain box: paragraphs and footnotes are shown as they are typed, all else as it is."""
+    if "^[" in markup:
         return markup
-    text = markup.replace("<br>", "\n").replace("</p>", "\n\n").replace("<p>", "")
-    return unescape(text).strip()
+    text = _NOTE_STORED.sub(r"^[\1]", markup)
+    bare = re.sub(r"</?p>|<br>", "", text)
+    if "<" in bare or _OURS.search(unescape(bare)):
+        return markup
+    return unescape(text.replace("<br>", "\n").replace("</p>", "\n\n").replace("<p>", "")).strip()
 
 
 def widest_table(markup: str) -> int:

@@ -90,6 +90,7 @@ def test_the_widest_row_of_all_tables_is_counted():
 def test_paragraphs_alone_are_typed_on_as_plain_text():
     assert as_typed("<p>A &amp; B<br>C</p><p>D</p>") == "A & B\nC\n\nD"
     assert as_typed("<p>A &lt;b&gt;</p>") == "<p>A &lt;b&gt;</p>"
+    assert as_typed(clean_markup("A ^[note] b")) == "A ^[note] b"
     assert as_typed("<p>A <em>b</em></p>") == "<p>A <em>b</em></p>"
 
 

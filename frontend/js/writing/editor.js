@@ -43,6 +43,7 @@ export function editorFor(box, words, typed) {
       Footnote,
     ],
     editorProps: {
+      transformPastedHTML: withoutStyles,
       attributes: {
         role: "textbox",
         "aria-multiline": "true",
@@ -76,10 +77,16 @@ function redirectAnchor(box, place) {
   }
 }
 
+/* Text processors paste a style with every word; the policy of the portal would refuse and report each of them. */
+function withoutStyles(markup) {
+  return markup.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle=("[^"]*"|'[^']*')/gi, "");
+}
+
 /* What stands in the box may be plain text, which knows paragraphs only. */
 function asMarkup(text) {
   if (/<\/?(p|h[1-6]|ul|ol|li|blockquote|table|strong|em|b|i|a|span|br)(\s[^<>]*)?>/i.test(text)) return text;
   const escaped = text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-  const blocks = escaped.split(/\n[ \t]*\n/).filter((block) => block.trim());
+  const noted = escaped.replace(/\^\[([^[\]]+)\]/g, '<span class="footnote">$1</span>');
+  const blocks = noted.split(/\n[ \t]*\n/).filter((block) => block.trim());
   return blocks.map((block) => `<p>${block.trim().replace(/\n/g, "<br>")}</p>`).join("");
 }
