@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from knowledge.markup import clean_markup
 from knowledge.models import Piece, UnsavedText
 
 
 def unsaved_of(piece: Piece, writer: Any) -> UnsavedText | None:
-    """Their sheet, unless what is on it was saved meanwhile."""
-    return UnsavedText.objects.filter(piece=piece, writer=writer).first()
+    """Their sheet, unless all that is on it is saved: the last sheet may come in after the text it was kept for."""
+    sheet = UnsavedText.objects.filter(piece=piece, writer=writer).first()
+    return None if sheet is None or _is_saved(piece, sheet) else sheet
 
 
 def typed_in(form: Any, data: Any) -> dict[str, str]:
@@ -19,6 +21,14 @@ def take_up(sheet: UnsavedText, form: Any) -> None:
     """Put the sheet into the form, at the version on which it was typed: whoever saved since is not overwritten."""
     form.initial |= {name: text for name, text in sheet.content.items() if name in form.fields and _is_text(form, name)}
     form.initial["version"] = sheet.base_version
+
+
+def _is_saved(piece: Piece, sheet: UnsavedText) -> bool:
+    words = {name: sheet.content.get(name, "") for name in ("title", "summary", *piece.SECTIONS)}
+    return all(
+        clean_markup(text) == getattr(piece, name) if name in piece.SECTIONS else text.strip() == getattr(piece, name)
+        for name, text in words.items()
+    )
 
 
 def _is_text(form: Any, name: str) -> bool:

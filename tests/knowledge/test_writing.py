@@ -233,6 +233,15 @@ def test_what_was_kept_before_another_saved_does_not_overwrite_it(client, author
     assert form["version"].value() == 1
 
 
+def test_a_sheet_that_comes_in_after_its_text_was_saved_is_not_offered(client, author):
+    story = draft(author)
+    typed = page_of(client, story) | {"context": "Typed."}
+    client.post(reverse("knowledge:edit", args=[story.slug]), typed)
+    client.post(reverse("knowledge:unsaved", args=[story.slug]), typed)
+
+    assert client.get(reverse("knowledge:edit", args=[story.slug])).context["unsaved"] is None
+
+
 def test_what_was_kept_can_be_thrown_away(client, author):
     story = draft(author)
     address = reverse("knowledge:unsaved", args=[story.slug])
