@@ -5,6 +5,7 @@ from django.urls import path
 from community.views import (
     answering,
     exports,
+    following,
     institution_forms,
     institutions,
     invitations,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("me/export.json", people.export, name="me-export"),
     path("me/erase/", people.erase, name="me-erase"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("follow/", following.follow, name="follow"),
+    path("unfollow/", following.unfollow, name="unfollow"),
     path("report/", reports.report, name="report"),
     path("reports/", reports.problems, name="problems"),
     path("reports/<int:pk>/", reports.problem, name="problem"),

@@ -125,6 +125,41 @@ class Merging:
     begin: Callable[[Any, Any], Callable[[], None]]
 
 
+@dataclass(frozen=True)
+class Followable:
+    """A kind of record that people follow, to hear what is new about it.
+
+    `visible(user)` gives those that this person may know of; `address(record)` is where one reads about it.
+    With `is_whole` it is the kind that is followed, such as all stories, and no single one of it: then
+    `address` is given the model.
+    """
+
+    name: str
+    label: str | Promise
+    model: str
+    visible: Callable[[Any], Any]
+    address: Callable[[Any], str]
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class KeptList:
+    """A list whose searches people keep, to hear what new they find.
+
+    `clean(query)` gives the pairs of an address that say what is sought, without page and look; none where
+    nothing is. `words(pairs)` says them to people. `find(pairs, user)` gives the rows it finds for this person,
+    each of the kind of news that `about` names.
+    """
+
+    name: str
+    label: str | Promise
+    url_name: str
+    clean: Callable[[Any], list[tuple[str, str]]]
+    words: Callable[[list[tuple[str, str]]], str]
+    find: Callable[[list[tuple[str, str]], Any], Any]
+    about: str
+
+
 Entry = TypeVar("Entry")
 
 
@@ -158,6 +193,8 @@ _estates: Registry[Estate] = Registry()
 _personal_data: Registry[PersonalData] = Registry()
 _reportables: Registry[Reportable] = Registry()
 _mergings: Registry[Merging] = Registry()
+_followables: Registry[Followable] = Registry()
+_kept_lists: Registry[KeptList] = Registry()
 
 
 def add_navigation(label: str | Promise, url_name: str, order: int) -> None:
@@ -247,3 +284,23 @@ def add_merging(merging: Merging) -> None:
 def mergings_of(model: str) -> list[Merging]:
     """For `community.Institution`, say."""
     return [merging for merging in _mergings if merging.model == model]
+
+
+def add_followable(followable: Followable) -> None:
+    _followables.add(followable.name, followable)
+
+
+def followables() -> list[Followable]:
+    return list(_followables)
+
+
+def followable(name: str) -> Followable | None:
+    return _followables.get(name) if name in _followables else None
+
+
+def add_kept_list(kept: KeptList) -> None:
+    _kept_lists.add(kept.name, kept)
+
+
+def kept_list(name: str) -> KeptList | None:
+    return _kept_lists.get(name) if name in _kept_lists else None

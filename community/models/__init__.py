@@ -3,6 +3,7 @@
 from community.models.audit import AuditEntry
 from community.models.classifications import SDGGoal, SDGTarget, Sector
 from community.models.erasures import Erasure
+from community.models.follows import Follow
 from community.models.institutions import Institution, InstitutionFormerSlug, InstitutionName
 from community.models.invitations import Invitation
 from community.models.memberships import Membership
@@ -14,6 +15,7 @@ __all__ = [
     "AuditEntry",
     "Country",
     "Erasure",
+    "Follow",
     "Institution",
     "InstitutionFormerSlug",
     "InstitutionName",
