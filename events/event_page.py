@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,8 +16,8 @@ from events.models import (
     LearningEvent,
     Takeaway,
 )
-from events.models.choices import SEATED, EventStatus, HostRole, QuestionStatus, ReportStatus
-from events.short_lists import HAS_CALL, HOSTS, IS_FOLLOWED, QUESTIONS, talks
+from events.models.choices import EventStatus, HostRole, QuestionStatus, ReportStatus
+from events.short_lists import HAS_CALL, HOSTS, IS_FOLLOWED, PEOPLE_IN_GROUP, QUESTIONS, talks
 from events.turnout import TURNOUT
 from partnerships.models import Partnership
 
@@ -126,8 +126,7 @@ class EventPage:
 
     def groups(self) -> list[BreakoutGroup]:
         """With how many are in each; who they are is for the participants."""
-        seated = Q(members__registration__status__in=SEATED)
-        found = self.event.breakout_groups.select_related("question").annotate(people=Count("members", filter=seated))
+        found = self.event.breakout_groups.select_related("question").annotate(people=PEOPLE_IN_GROUP)
         groups = list(found.order_by("position", "pk"))
         for number, group in enumerate(groups):
             group.letter = _letter(number)

@@ -4,7 +4,7 @@ Written as SQL of fixed words: building the same from expressions costs more tha
 (docs/performance.md, R7).
 """
 
-from django.db.models import BooleanField, JSONField
+from django.db.models import BooleanField, IntegerField, JSONField
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
@@ -26,6 +26,12 @@ QUESTIONS = _list_of(
 )
 IS_FOLLOWED = RawSQL(
     "EXISTS (SELECT 1 FROM events_learningevent n WHERE n.follows_id = events_learningevent.id)", [], BooleanField()
+)
+PEOPLE_IN_GROUP = RawSQL(
+    "(SELECT count(*) FROM events_breakoutplace p JOIN events_registration r ON r.id = p.registration_id"
+    " WHERE p.group_id = events_breakoutgroup.id AND r.status IN ('confirmed', 'attended'))",
+    [],
+    IntegerField(),
 )
 HAS_CALL = RawSQL("events_learningevent.joining_url <> ''", [], BooleanField())
 

@@ -7,30 +7,15 @@ case, accents and spacing. The side of the world is that of the person's country
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import JSONField
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Func, JSONField
 
 from community.models import Country
 from events.models import LearningEvent
 from events.models.choices import RegistrationStatus, Represents
 from events.models.registrations import RegistrationQuerySet
 
-SIDES = (Country.Side.NORTH.value, Country.Side.SOUTH.value)
-# Twenty figures of one event: written as SQL, since building it from expressions costs more than the database takes.
-COUNTED = """
-    SELECT jsonb_build_object('waiting', count(*) FILTER (WHERE status = 'waitlisted'), {figures})
-    FROM (
-        SELECT r.status, r.represents,
-            nullif(core_fold(trim(coalesce(i.name, r.organisation))), '') AS house,
-            coalesce(c.side, ic.side) AS side
-        FROM events_registration r
-        LEFT JOIN community_institution i ON i.id = r.institution_id
-        LEFT JOIN community_country c ON c.iso2 = r.country_id
-        LEFT JOIN community_country ic ON ic.iso2 = i.country_id
-        WHERE r.event_id = {event} AND r.status IN ('confirmed', 'attended', 'waitlisted')
-    ) people
-"""
-WHO = {"seated": "status IN ('confirmed', 'attended')", "attended": "status = 'attended'"}
+# For `annotate(turnout=TURNOUT)` on learning events; the counting is in events/sql/turnout.sql.
+TURNOUT = Func(F("pk"), function="events_turnout", output_field=JSONField())
 
 
 @dataclass(frozen=True)
@@ -91,23 +76,6 @@ def who_counts(event: LearningEvent) -> RegistrationQuerySet:
         return took_part
     seated: RegistrationQuerySet = event.registrations.seated()
     return seated
-
-
-def _figures() -> str:
-    parts = []
-    for who, rows in WHO.items():
-        parts.append(f"'{who}', count(*) FILTER (WHERE {rows})")
-        parts.append(f"'{who}_organisations', count(DISTINCT house) FILTER (WHERE {rows})")
-        parts += [f"'{who}_{side}', count(*) FILTER (WHERE {rows} AND side = '{side}')" for side in SIDES]
-        parts += [
-            f"'{who}_{code}', count(*) FILTER (WHERE {rows} AND represents = '{code}')" for code in Represents.values
-        ]
-    return ", ".join(parts)
-
-
-FIGURES = _figures()
-# For `annotate(turnout=TURNOUT)` on learning events.
-TURNOUT = RawSQL(f"({COUNTED.format(figures=FIGURES, event='events_learningevent.id')})", [], JSONField())  # noqa: S611 - no input
 
 
 def _count(event: LearningEvent) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from psycopg2.extras import execute_values
 
-from community.models import Country, Sector
+from community.models import Country, Sector, User
 from knowledge.models import Condition, Finding, Outcome, Piece, Resource, Revision, Story
 from knowledge.models.choices import Confidence, Effect, Kind, Level, State
 from knowledge.revisions import SAID, sha256_of
@@ -18,6 +18,7 @@ from p2pportal.bulk.words import TOPIC, paragraph, sentence
 from partnerships.models.choices import Evidence
 
 BATCH = 1_000
+CURATOR = f"{PREFIX}curator@people.example"  # nothing is published by nobody
 FIRST = datetime(2022, 1, 3, tzinfo=UTC)  # fixed, so that a seed makes the same rows on any day
 LANGUAGES = Shares({"en": 60, "fr": 20, "es": 15, "ar": 5})
 PROOF = Shares({Evidence.SELF_REPORTED: 60, Evidence.DOCUMENTED: 30, Evidence.CORROBORATED: 10})
@@ -30,15 +31,18 @@ ROWS, COLUMNS, LEAST_TEXT = 16, 9, 3
 def bulk_knowledge(count: int, seed: int) -> int:
     """Top the invented stories and resources up to `count`; how many were added."""
     numbers = missing(Piece.objects.filter(slug__startswith=PREFIX).values_list("slug", flat=True), PREFIX, count)
+    if not numbers:
+        return 0
     countries = Ranked(list(Country.objects.order_by("pk").values_list("pk", flat=True)), 0.5)
     sectors = Ranked(list(Sector.objects.purposes().order_by("pk").values_list("pk", flat=True)), 0.5)
+    curator = User.objects.filter(email=CURATOR).first() or User.objects.create_user(CURATOR)
     for part in parts(numbers, BATCH):
         keys = reserve(Piece, len(part))
         pieces = {number: _piece(number, pk, seed) for number, pk in zip(part, keys, strict=True)}
         insert(list(pieces.values()))
         _add_texts(Story, [piece for piece in pieces.values() if piece.kind == Kind.STORY])
         _add_texts(Resource, [piece for piece in pieces.values() if piece.kind == Kind.RESOURCE])
-        _publish(list(pieces.values()))
+        _publish(list(pieces.values()), curator)
         _place(pieces, countries, sectors, seed)
     analyse(Piece, Story, Resource, Revision, Piece.sectors.through, Piece.countries.through)
     return len(numbers)
@@ -97,7 +101,7 @@ def _value(field: Any, piece: Piece) -> Any:
     return field.get_prep_value(field.get_default())
 
 
-def _publish(pieces: list[Piece]) -> None:
+def _publish(pieces: list[Piece], curator: User) -> None:
     """Each with the wording that its readers have."""
     revisions = []
     for piece, key in zip(pieces, reserve(Revision, len(pieces)), strict=True):
@@ -107,9 +111,11 @@ def _publish(pieces: list[Piece]) -> None:
         )
         piece.published_revision_id = key
         piece.published_at = piece.first_published_at
+        piece.published_by = curator
         piece.state = State.PUBLISHED
     insert(revisions)
-    Piece.objects.bulk_update(pieces, ["published_revision", "published_at", "state"], batch_size=BATCH)
+    published = ["published_revision", "published_at", "published_by", "state"]
+    Piece.objects.bulk_update(pieces, published, batch_size=BATCH)
 
 
 def _place(pieces: dict[int, Piece], countries: Ranked[Any], sectors: Ranked[Any], seed: int) -> None:
