@@ -9,6 +9,7 @@ from community.models import User
 from community.permissions import is_secretariat
 from knowledge.models import Finding, OpenQuestion, Piece
 from knowledge.models.choices import UNDER_REVIEW, WRITABLE, Kind, State
+from partnerships.permissions_portfolio import speaking_ids
 
 
 def is_editor(user: Any) -> bool:
@@ -23,10 +24,11 @@ def is_author(user: Any, piece: Piece) -> bool:
 
 
 def is_party(user: Any, piece: Piece) -> bool:
-    """A focal point of an institution that the piece tells of: who may speak for it."""
-    if not user.is_authenticated or not user.is_active or not user.focal_institution_ids:
+    """Who may speak for an institution that the piece tells of: its focal point, or the staff of a donor."""
+    if not user.is_authenticated or not user.is_active:
         return False
-    return piece.parties.filter(institution__in=user.focal_institution_ids).exists()
+    speaks_for = speaking_ids(user)
+    return bool(speaks_for) and piece.parties.filter(institution__in=speaks_for).exists()
 
 
 def can_create_piece(user: Any) -> bool:
@@ -83,8 +85,8 @@ def can_publish_piece(user: Any, piece: Piece) -> bool:
 
 
 def can_consent(user: Any, piece: Piece) -> bool:
-    """Agree for one's institution, ask for changes, or take a consent back."""
-    return piece.state != State.DRAFT and is_party(user, piece)
+    """Agree for one's institution, ask for changes, or take a consent back; authors agree by handing it in."""
+    return piece.state != State.DRAFT and is_party(user, piece) and not is_author(user, piece)
 
 
 def can_comment(user: Any, piece: Piece) -> bool:
@@ -117,7 +119,7 @@ def can_tell_uptake(user: Any, piece: Piece) -> bool:
     return bool(user.is_authenticated and user.is_verified_member) and piece.is_published and not is_author(user, piece)
 
 
-def can_note(user: Any, finding: Finding) -> bool:
+def can_note(user: Any, finding: Finding | None = None) -> bool:
     return bool(user.is_authenticated and user.is_verified_member)
 
 
@@ -137,3 +139,13 @@ def can_translate(user: Any, piece: Piece) -> bool:
 
 def can_use_desk(user: Any) -> bool:
     return is_secretariat(user)
+
+
+def can_settle_comment(user: Any, piece: Piece) -> bool:
+    """Who can change the words: authors and editors."""
+    return is_editor(user) or is_author(user, piece)
+
+
+def can_follow_way(user: Any, piece: Piece) -> bool:
+    """See where it stands, who has agreed and what was said about it: authors, parties and the secretariat."""
+    return is_secretariat(user) or is_author(user, piece) or is_party(user, piece)

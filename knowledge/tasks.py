@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from knowledge import pictures
+from knowledge import pictures, scheduled
 
 
 @shared_task
@@ -17,3 +17,9 @@ def sweep_picture_sizes() -> int:
     for image_id in lacking:
         make_picture_sizes.delay(image_id)
     return len(lacking)
+
+
+@shared_task
+def publish_due() -> int:
+    """Beat starts it each minute; which are due is read from the database, so a round missed or doubled is no harm."""
+    return scheduled.publish_due()

@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 550},
     },
+    "publish-due": {"task": "knowledge.tasks.publish_due", "schedule": 60.0, "options": {"expires": 55}},
     "sweep-picture-sizes": {
         "task": "knowledge.tasks.sweep_picture_sizes",
         "schedule": 600.0,

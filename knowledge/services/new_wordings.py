@@ -3,21 +3,14 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ManyToManyField
 from django.utils.crypto import get_random_string
 
 from community.models import User
+from knowledge.copying import copy_columns, copy_ties
 from knowledge.locking import locked
-from knowledge.models import KIND_MODELS, Piece, PieceParty
+from knowledge.models import KIND_MODELS, Piece
 from knowledge.models.choices import Kind, State
 from knowledge.permissions import is_author
-
-# Columns that belong to the one or the other; all the rest is what is said, and is copied.
-OWN = {
-    *("id", "piece_ptr", "slug", "state", "state_since", "submitted_at", "owner", "revises", "published_revision"),
-    *("publish_at", "scheduled_by", "first_published_at", "published_at", "published_by", "archived_at"),
-    *("archive_reason", "search", "version", "creation_key", "created_at", "updated_at"),
-}
 
 
 def is_read(piece: Piece) -> bool:
@@ -37,22 +30,11 @@ def begin_new_wording(piece: Piece, *, by: User) -> Any:
     if begun:
         return KIND_MODELS[begun.kind]._default_manager.get(pk=begun.pk)
     copy = KIND_MODELS[stored.kind]()
-    for field in stored._meta.concrete_fields:
-        if field.name not in OWN:
-            setattr(copy, field.attname, getattr(stored, field.attname))
+    copy_columns(stored, copy)
     copy.revises_id = stored.pk
     copy.slug = f"{stored.slug[:100]}-{get_random_string(12).lower()}"
     copy.state = State.DRAFT if is_author(by, stored) else State.IN_REVIEW
     copy.owner = None if is_author(by, stored) else by
     copy.save()
-    _copy_ties(stored, copy)
+    copy_ties(stored, copy)
     return copy
-
-
-def _copy_ties(stored: Any, copy: Any) -> None:
-    for field in stored._meta.many_to_many:
-        if isinstance(field, ManyToManyField):
-            getattr(copy, field.name).set(getattr(stored, field.name).all())
-    copy.themes.set(stored.themes.names())
-    parties = stored.parties.values_list("institution", "position")
-    PieceParty.objects.bulk_create([PieceParty(piece=copy, institution_id=pk, position=n) for pk, n in parties])

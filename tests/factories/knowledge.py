@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from knowledge.models import (
     Challenge,
     Condition,
+    Consent,
     Finding,
     Method,
     OpenQuestion,
@@ -18,7 +19,7 @@ from knowledge.models import (
     Revision,
     Story,
 )
-from knowledge.models.choices import Confidence, Effect, Level, State
+from knowledge.models.choices import Confidence, Decision, Effect, Level, State
 from knowledge.revisions import content_of, sha256_of
 from tests.factories.community import UserFactory
 
@@ -54,6 +55,19 @@ class PieceFactory(DjangoModelFactory):
                 piece=self, number=1, content=content, sha256=sha256_of(content), language=self.language
             )
             self.save(update_fields=["published_revision"])
+            for party in self.parties.all():
+                _agree(party, self.published_revision)
+
+
+def _agree(party, revision):
+    """Nothing is published without the consent of all whom it tells of: the database refuses it."""
+    Consent.objects.create(
+        piece_id=party.piece_id,
+        institution=party.institution,
+        revision_sha256=revision.sha256,
+        decision=Decision.AGREED,
+        by_name="Who speaks for it",
+    )
 
 
 class StoryFactory(PieceFactory):

@@ -20,6 +20,7 @@ TRANSACTIONAL = {
     "invitation",
     "membership-decided",
     "objection",
+    "piece-consent-link",
     "problem-answered",
     "records-handed-over",
     "side-link-confirm",

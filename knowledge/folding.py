@@ -1,0 +1,40 @@
+"""A new wording takes the place of what readers have."""
+
+from typing import Any
+
+from django.db.models import F, Max
+
+from core.append_only import rewriting_logs
+from knowledge.copying import copy_columns, copy_ties
+from knowledge.models import (
+    Consent,
+    ConsentLink,
+    PieceFile,
+    PieceFormerSlug,
+    PieceImage,
+    ReviewComment,
+    Revision,
+    StateEntry,
+)
+
+# What was said to the new wording, and what was added to it, stays with the piece.
+GOES_ALONG = (ConsentLink, Consent, StateEntry, ReviewComment, PieceImage, PieceFile, PieceFormerSlug)
+
+
+def fold(copy: Any, record: Any) -> None:
+    """Put the words of the copy into the record and let go of the copy; both are locked.
+
+    The record keeps its address, and the copy's leads to it from now on: letters name it.
+    """
+    copy_columns(copy, record)
+    record.version += 1
+    record.save()
+    copy_ties(copy, record)
+    last = record.revisions.aggregate(last=Max("number"))["last"] or 0
+    Revision.objects.filter(piece=copy.pk).update(piece=record.pk, number=F("number") + last)
+    with rewriting_logs():
+        for model in GOES_ALONG:
+            model._default_manager.filter(piece=copy.pk).update(piece=record.pk)
+        slug = copy.slug
+        copy.delete()
+    PieceFormerSlug.objects.create(piece_id=record.pk, slug=slug)

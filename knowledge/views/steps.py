@@ -1,0 +1,138 @@
+"""The steps of authors and the desk: hand in, take on, return, decline, take back."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.permissions import require
+from knowledge import permissions
+from knowledge.forms.curation import DeclineForm, ReasonForm, SubmitForm
+from knowledge.models.choices import UNDER_REVIEW, Kind, State
+from knowledge.services import states as services
+from knowledge.states import DECLINABLE, RETURNABLE, SUBMITTABLE
+from knowledge.views.asking import ask_for
+from knowledge.views.finding import visible_piece
+
+STEP = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(STEP)
+@login_required
+def submit(request: Any, slug: str) -> HttpResponse:
+    piece = visible_piece(request, slug)
+    require(permissions.can_submit_piece, request.user, piece)
+    form = SubmitForm(request.POST or None)
+    return ask_for(
+        request,
+        piece,
+        form,
+        lambda: services.submit_piece(piece, by=request.user, note=form.cleaned_data["note"]),
+        states=(*SUBMITTABLE, *RETURNABLE),
+        done=_("Thank you. The secretariat reads it and writes to you."),
+        title=_("Hand it in"),
+        text=_(
+            "The secretariat reads it, then every institution of which it tells is asked to agree. "
+            "For your own institution you agree by handing it in."
+        ),
+        button=_("Hand it in"),
+    )
+
+
+@require_http_methods(STEP)
+@login_required
+def take_on(request: Any, slug: str) -> HttpResponse:
+    piece = _reviewed(request, slug)
+    return ask_for(
+        request,
+        piece,
+        Form(request.POST or None),
+        lambda: services.take_on_piece(piece, by=request.user),
+        states=UNDER_REVIEW,
+        done=_("You curate it now."),
+        title=_("Take it on"),
+        text=_("You are named as who curates it, and get the letters about it."),
+        button=_("Take it on"),
+    )
+
+
+@require_http_methods(STEP)
+@login_required
+def return_(request: Any, slug: str) -> HttpResponse:
+    piece = _reviewed(request, slug)
+    form = ReasonForm(request.POST or None)
+    return ask_for(
+        request,
+        piece,
+        form,
+        lambda: services.return_piece(piece, reason=form.cleaned_data["reason"], by=request.user),
+        states=RETURNABLE,
+        done=_("The author has been asked for changes."),
+        title=_("Ask the author for changes"),
+        text=_("The author writes on and hands it in again. Links that were sent to partners end."),
+        button=_("Send it back"),
+    )
+
+
+@require_http_methods(STEP)
+@login_required
+def decline(request: Any, slug: str) -> HttpResponse:
+    piece = _reviewed(request, slug)
+    form = DeclineForm(request.POST or None)
+    return ask_for(
+        request,
+        piece,
+        form,
+        lambda: services.decline_piece(piece, reason=form.cleaned_data["reason"], by=request.user),
+        states=DECLINABLE,
+        done=_("Declined. The author has been told why."),
+        title=_("Decline it"),
+        text=_("It leaves the desk. The author keeps the text and reads your reason."),
+        button=_("Decline it"),
+        danger=True,
+    )
+
+
+@require_http_methods(STEP)
+@login_required
+def withdraw(request: Any, slug: str) -> HttpResponse:
+    """Authors take it back from the desk, or delete a draft; the secretariat deletes what was taken down."""
+    piece = visible_piece(request, slug)
+    require(permissions.can_withdraw_piece, request.user, piece)
+    if piece.state in UNDER_REVIEW and (piece.kind != Kind.RESOURCE or permissions.is_author(request.user, piece)):
+        return ask_for(
+            request,
+            piece,
+            Form(request.POST or None),
+            lambda: services.take_back_piece(piece, by=request.user),
+            done=_("It is a draft again, which nobody else reads."),
+            title=_("Take it back"),
+            text=_("It leaves the desk and is a draft again. Partners who were asked are not asked any more."),
+            button=_("Take it back"),
+        )
+    resource = UNDER_REVIEW if piece.kind == Kind.RESOURCE else ()
+    return ask_for(
+        request,
+        piece,
+        Form(request.POST or None),
+        lambda: services.delete_piece(piece, by=request.user),
+        states=(*services.DELETABLE, *resource),
+        done=_("Deleted."),
+        title=_("Delete it for good"),
+        text=_("The text, its pictures and all its wordings are deleted. This cannot be undone."),
+        button=_("Delete it"),
+        danger=True,
+        leads_to=reverse("home")
+        if piece.state != State.DRAFT or not piece.revises_id
+        else piece.revises.get_absolute_url(),
+    )
+
+
+def _reviewed(request: Any, slug: str) -> Any:
+    piece = visible_piece(request, slug)
+    require(permissions.can_review_piece, request.user, piece)
+    return piece
