@@ -139,6 +139,17 @@ class Resource(Piece):
         ]
         indexes = [models.Index(fields=["doi"], condition=~Q(doi=""), name="resource_by_doi")]
 
+    @property
+    def found_by(self) -> str:
+        told = [*self.authors, *self.publishers, self.container, self.doi, self.isbn]
+        return " ".join(part for part in told if part)
+
+    @property
+    def byline(self) -> list[str]:
+        """Who wrote and who published it, names as they are said: `Ama Mensah`."""
+        said = [" ".join(reversed(name.split(", ", 1))) for name in self.authors]
+        return list(dict.fromkeys([*said, *self.publishers]))
+
 
 class Recommendation(models.Model):
     """What a resource recommends, and what whoever it speaks to did with it."""

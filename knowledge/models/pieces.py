@@ -192,11 +192,17 @@ class Piece(TimestampedModel):
         if self.KIND:
             self.kind = self.KIND
         if self.SECTIONS:
-            self.body_text = plain_text(" ".join(getattr(self, name) for name in self.SECTIONS))
-            self.words = len(self.body_text.split())
+            text = plain_text(" ".join(getattr(self, name) for name in self.SECTIONS))
+            self.words = len(text.split())
+            self.body_text = " ".join(part for part in (text, self.found_by) if part)
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "body_text", "words"}
         super().save(*args, **kwargs)
+
+    @property
+    def found_by(self) -> str:
+        """Words that it is found by and that do not stand in its text."""
+        return ""
 
     @property
     def is_published(self) -> bool:
