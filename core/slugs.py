@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 # Words that stand in the same place of an address as a slug.
 RESERVED = {
-    *("new", "import", "export", "suggest", "template", "calendar"),
+    *("new", "import", "export", "suggest", "template", "calendar", "doubles", "evidence"),
     *("series", "month", "past", "mine", "join", "feed", "registration", "time-zone"),
 }
 LONGEST = 90

@@ -13,6 +13,7 @@ from core.versions import EditedMeanwhile, check_version
 from knowledge.locking import locked
 from knowledge.models import KIND_MODELS, Piece, PieceFormerSlug, PieceParty, UnsavedText
 from knowledge.services.new_wordings import begin_new_wording, is_read
+from knowledge.snapshots import renew_published
 from partnerships.models import PartnershipMember
 
 ATTEMPTS = 3
@@ -69,6 +70,8 @@ def save_piece(piece: Piece, *, fields: Mapping[str, Any], seen_version: int | N
     stored.version += 1
     stored.save()
     _set_many(stored, fields)
+    if stored.is_published:
+        renew_published(stored, by=by)
     forget_unsaved(stored, by=by)
     return stored
 
