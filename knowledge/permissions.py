@@ -7,8 +7,8 @@ from typing import Any
 
 from community.models import User
 from community.permissions import is_secretariat
-from knowledge.models import Finding, OpenQuestion, Piece
-from knowledge.models.choices import UNDER_REVIEW, WRITABLE, Kind, State
+from knowledge.models import Finding, FindingNote, OpenQuestion, Piece
+from knowledge.models.choices import UNDER_REVIEW, WRITABLE, Audience, Kind, State
 from partnerships.permissions_portfolio import speaking_ids
 
 
@@ -51,8 +51,9 @@ def can_edit_piece(user: Any, piece: Piece) -> bool:
 
 
 def _can_edit_resource(user: Any, piece: Piece) -> bool:
-    """Who proposed it and the editors; administrators once it is listed."""
-    if is_author(user, piece):
+    """Who proposed it until everyone reads it, and the editors; administrators once it is listed."""
+    is_open = piece.state == State.PUBLISHED and piece.audience == Audience.PUBLIC
+    if is_author(user, piece) and not is_open:
         return piece.state != State.ARCHIVED
     if piece.state == State.PUBLISHED:
         return is_secretariat(user)
@@ -121,6 +122,16 @@ def can_tell_uptake(user: Any, piece: Piece) -> bool:
 
 def can_note(user: Any, finding: Finding | None = None) -> bool:
     return bool(user.is_authenticated and user.is_verified_member)
+
+
+def can_take_note_away(user: Any, note: FindingNote) -> bool:
+    """Who wrote it, and the secretariat."""
+    return is_secretariat(user) or bool(user.is_authenticated and note.by_id == user.pk)
+
+
+def can_edit_recommendations(user: Any) -> bool:
+    """What a resource recommends and what came of it: the secretariat."""
+    return is_secretariat(user)
 
 
 def can_edit_findings(user: Any) -> bool:

@@ -1,0 +1,125 @@
+"""The library of resources: the list, one resource, and both as files for other programs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from core.pagination import Page, paginate
+from core.permissions import require
+from knowledge import permissions, resource_exports, resource_list, resource_page
+from knowledge.bibliography.formats import FORMATS
+from knowledge.bibliography.works import work_of
+from knowledge.citing import citation_html, meta_tags
+from knowledge.models import PieceFormerSlug, Resource
+from knowledge.models.choices import State
+from knowledge.resource_filters import Selection
+
+PAGE_SIZE = 20
+MOST_WAITING = 50
+
+
+class ResourceList(TemplateView):
+    template_name = "knowledge/resource_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, asked = self.request.user, self.request.GET
+        selection = Selection.read(asked)
+        listed = Resource.objects.listed_for(user)
+        tally = resource_list.Tally(listed, selection)
+        found = resource_list.rows(selection.apply(listed))
+        page = paginate(
+            found, keys=resource_list.KEYS, size=PAGE_SIZE, after=asked.get("after"), page=asked.get("page")
+        )
+        return super().get_context_data(**kwargs) | {
+            "selection": selection,
+            "found": tally.found,
+            "facets": tally.facets(),
+            "chips": tally.chips(),
+            "kept": [pair for pair in selection.pairs() if pair[0] != "q"],
+            "clear_url": "?",
+            "page": page,
+            "pager": _pager(page, selection, tally.found),
+            "downloads": [
+                {"label": form.LABEL, "url": reverse("knowledge:resource_export", args=[name]) + selection.address()}
+                for name, form in FORMATS.items()
+            ],
+            "waiting": list(resource_list.waiting(user)[:MOST_WAITING]),
+            "may_propose": permissions.can_propose_resource(user),
+            "may_import": permissions.can_import_resources(user),
+        }
+
+
+@require_safe
+def export(request: Any, form: str) -> StreamingHttpResponse:
+    """What the list shows under the same filters, all pages of it."""
+    _known(form)
+    found = Selection.read(request.GET).apply(Resource.objects.listed_for(request.user))
+    return resource_exports.file_of(resource_exports.in_rows(found), form, "resources")
+
+
+@require_safe
+def resource(request: Any, slug: str) -> HttpResponse:
+    user, visible = request.user, Resource.objects.visible_to(request.user)
+    found = visible.filter(slug=slug).select_related("owner", "author", "institution").first()
+    if found is None:
+        return _elsewhere(request, slug)
+    work = work_of(found)
+    notes: Any = resource_page.findings(found)
+    context = {
+        "resource": found,
+        "findings": [(each, [(note, resource_page.signed(note)) for note in each.shown_notes]) for each in notes],
+        "facts": resource_page.facts(found),
+        "uses": resource_page.uses(found, user),
+        "next": resource_page.read_next(found, user),
+        "recommendations": list(found.recommendations.all()),
+        "files": list(found.files.all()),
+        "citation": citation_html(work),
+        "meta": meta_tags(found, work, settings.BASE_URL + request.path) if found.is_published else [],
+        "formats": [{"name": name, "label": form.LABEL, "type": form.MEDIA_TYPE} for name, form in FORMATS.items()],
+        "may_note": permissions.can_note(user),
+        "may_edit": permissions.can_edit_piece(user, found),
+        "may_export": permissions.can_export_piece(user, found),
+        "is_secretariat": permissions.can_import_resources(user),
+    }
+    return render(request, "knowledge/resource.html", context)
+
+
+@require_safe
+def cite(request: Any, slug: str, form: str) -> StreamingHttpResponse:
+    """One resource, for a reference manager."""
+    _known(form)
+    found = get_object_or_404(Resource.objects.visible_to(request.user), slug=slug)
+    require(permissions.can_export_piece, request.user, found)
+    return resource_exports.file_of([found], form, found.slug)
+
+
+def _known(form: str) -> None:
+    if form not in FORMATS:
+        raise Http404
+
+
+def _elsewhere(request: Any, slug: str) -> HttpResponse:
+    """A page that moved leads on; one that was taken down says so without its title; else there is none."""
+    visible = Resource.objects.visible_to(request.user)
+    former = PieceFormerSlug.objects.filter(slug=slug, piece__in=visible.values("pk")).select_related("piece").first()
+    if former:
+        return redirect(former.piece, permanent=True)
+    taken_down = Resource.objects.filter(slug=slug, state=State.ARCHIVED, first_published_at__isnull=False)
+    if taken_down.exists():
+        return render(request, "knowledge/taken_down.html", status=410)
+    raise Http404
+
+
+def _pager(page: Page, selection: Selection, found: int) -> dict[str, str]:
+    words = {"first": page.first, "last": page.last, "found": found}
+    return {
+        "text": _("%(first)s to %(last)s of %(found)s") % words if page.items else "",
+        "previous_url": selection.address([("after", page.previous)]) if page.previous else "",
+        "next_url": selection.address([("after", page.next)]) if page.next else "",
+    }
