@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge import permissions as may
 from knowledge.models.choices import UNDER_REVIEW, Kind, State
-from knowledge.states import ANSWERABLE, DECLINABLE, PUBLISHABLE, RETURNABLE, SUBMITTABLE, TAKEN_ON
+from knowledge.states import ANSWERABLE, ASKABLE, DECLINABLE, PUBLISHABLE, RETURNABLE, SUBMITTABLE, TAKEN_ON
 
 Rule = Callable[[Any, Any], bool]
 
@@ -27,7 +27,7 @@ STEPS: tuple[tuple[str, str | Promise, Rule, tuple[str, ...]], ...] = (
     ("consent", _("Read it and answer"), may.can_consent, ANSWERABLE),
     ("submit", _("Hand it in"), may.can_submit_piece, SUBMITTABLE),
     ("take_on", _("Take it on"), may.can_review_piece, TAKEN_ON),
-    ("send_to_partner", _("Ask the partners"), may.can_review_piece, RETURNABLE),
+    ("send_to_partner", _("Ask the partners"), may.can_review_piece, ASKABLE),
     ("publish", _("Publish it"), may.can_publish_piece, PUBLISHABLE),
     ("edit", _("Edit the text"), may.can_edit_piece, (State.DRAFT, State.PUBLISHED, *UNDER_REVIEW)),
     ("return", _("Ask the author for changes"), may.can_review_piece, RETURNABLE),

@@ -87,7 +87,9 @@ def can_publish_piece(user: Any, piece: Piece) -> bool:
 
 def can_consent(user: Any, piece: Piece) -> bool:
     """Agree for one's institution, ask for changes, or take a consent back; authors agree by handing it in."""
-    return piece.state != State.DRAFT and is_party(user, piece) and not is_author(user, piece)
+    if piece.state in (State.DRAFT, State.ARCHIVED, State.DECLINED):
+        return False
+    return is_party(user, piece) and not is_author(user, piece)
 
 
 def can_comment(user: Any, piece: Piece) -> bool:
@@ -160,3 +162,8 @@ def can_settle_comment(user: Any, piece: Piece) -> bool:
 def can_follow_way(user: Any, piece: Piece) -> bool:
     """See where it stands, who has agreed and what was said about it: authors, parties and the secretariat."""
     return is_secretariat(user) or is_author(user, piece) or is_party(user, piece)
+
+
+def can_hide_uptake(user: Any, piece: Piece) -> bool:
+    """Take a reader's word off the page: the authors it was said to, and the secretariat."""
+    return is_secretariat(user) or is_author(user, piece)

@@ -77,8 +77,6 @@ def put_before_readers(piece: Any, *, by: User) -> Any:
         published_at=now,
         first_published_at=record.first_published_at or now,
         published_by=by,
-        archived_at=None,
-        archive_reason="",
         evidence=evidence_of(record, revision.sha256),
         owner_id=record.owner_id or by.pk,
     )

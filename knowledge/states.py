@@ -15,9 +15,9 @@ SUBMITTABLE = (State.DRAFT, State.CHANGES_REQUESTED)
 TAKEN_ON = (State.SUBMITTED, State.IN_REVIEW)
 RETURNABLE = (State.SUBMITTED, State.IN_REVIEW, State.WITH_PARTNER, State.READY)
 DECLINABLE = (*RETURNABLE, State.CHANGES_REQUESTED)
-ASKABLE = RETURNABLE
+ASKABLE = (*RETURNABLE, State.ARCHIVED)
 PUBLISHABLE = (*RETURNABLE, State.ARCHIVED)
-ANSWERABLE = (State.SUBMITTED, State.IN_REVIEW, State.WITH_PARTNER, State.READY, State.ARCHIVED)
+ANSWERABLE = RETURNABLE
 
 
 class WrongState(Exception):
@@ -36,9 +36,10 @@ def refuse_unless(piece: Piece, states: Collection[str]) -> None:
 
 
 def enter(piece: Piece, state: str, *, by: User | None, reason: str = "", **fields: Any) -> None:
-    """Move a locked piece on, with what changes beside; an hour that was set for its publication goes with it."""
+    """Move a locked piece on, with what changes beside. An hour that was set for it, and why it was archived, go."""
     now = timezone.now()
-    changed = {"state": state, "state_since": now, "publish_at": None, "scheduled_by": None, **fields}
+    left = {"publish_at": None, "scheduled_by": None, "archived_at": None, "archive_reason": ""}
+    changed = {"state": state, "state_since": now, **left, **fields}
     for name, value in changed.items():
         setattr(piece, name, value)
     Piece.objects.filter(pk=piece.pk).update(**changed, updated_at=now)

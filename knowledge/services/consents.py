@@ -16,10 +16,10 @@ from knowledge.consent_links import CannotAsk, open_link
 from knowledge.consents import author_ids, awaited, names
 from knowledge.locking import locked
 from knowledge.models import ConsentLink, Piece, Revision
-from knowledge.models.choices import Decision, State
+from knowledge.models.choices import State
 from knowledge.revisions import revision_of
 from knowledge.snapshots import snapshot
-from knowledge.states import ANSWERABLE, ASKABLE, WrongState, enter, refuse_unless
+from knowledge.states import ANSWERABLE, ASKABLE, enter, refuse_unless
 from partnerships.asking.people import Speakers
 from partnerships.permissions_portfolio import speaking_ids
 
@@ -61,7 +61,7 @@ def speakers_for(piece: Piece, institutions: Iterable[Institution]) -> dict[int,
 def send_to_partner(piece: Piece, *, addressees: dict[int, Addressee], by: User) -> Any:
     """Ask every institution that has not agreed to this wording: on the portal, by a signed link, or both.
 
-    Where all have agreed the piece is ready. Asking again for the same wording writes no second letter.
+    What was taken down goes the same way again. Where all have agreed the piece is ready. Asking again for the same wording writes no second letter.
     """
     stored: Any = locked(piece)
     refuse_unless(stored, ASKABLE)
@@ -103,7 +103,7 @@ def own_parties(piece: Piece, user: User) -> list[int]:
 def give_consent(piece: Piece, *, decision: str, seen_sha256: str, by: User, note: str = "") -> Any:
     """Somebody with an account says their institution's word to the wording they read."""
     stored: Any = locked(piece)
-    _refuse_answer(stored, decision, seen_sha256)
+    _refuse_answer(stored, seen_sha256)
     speaker = Speaker(name=by.display_name, title=_title(by), by=by)
     answers.say(stored, own_parties(stored, by), seen_sha256, speaker, decision, note)
     return stored
@@ -125,7 +125,7 @@ def answer_by_link(*, link: ConsentLink, decision: str, name: str, title: str = 
     held = ConsentLink.objects.select_for_update(of=("self",)).select_related("revision").get(pk=link.pk)
     if reason := why_not(held, stored):
         raise CannotAnswer(reason)
-    _refuse_answer(stored, decision, held.revision.sha256)
+    _refuse_answer(stored, held.revision.sha256)
     speaker = Speaker(name=name, title=title, link=held)
     answers.say(stored, [held.institution_id], held.revision.sha256, speaker, decision, note)
     ConsentLink.objects.filter(pk=held.pk).update(answered_at=timezone.now(), replaced_at=None)
@@ -166,10 +166,8 @@ def asked_sha256(piece: Any) -> str:
     return revision_of(piece)
 
 
-def _refuse_answer(stored: Any, decision: str, seen_sha256: str) -> None:
-    states = ANSWERABLE if decision == Decision.AGREED else ASKABLE
-    if stored.state not in states:
-        raise WrongState(stored)
+def _refuse_answer(stored: Any, seen_sha256: str) -> None:
+    refuse_unless(stored, ANSWERABLE)
     if seen_sha256 != revision_of(stored):
         raise WordingChanged
 

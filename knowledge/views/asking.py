@@ -40,6 +40,11 @@ def ask_for(
     return _page(request, piece, form, words, 200)
 
 
+def sent(request: Any) -> Any:
+    """What a form is made with: also a form that is one button is sent, and then holds nothing."""
+    return request.POST if request.method == "POST" else None
+
+
 def refused(request: Any, piece: Any, title: str, text: str) -> HttpResponse:
     context = {"piece": piece, "title": title, "text": text}
     return render(request, "knowledge/step_refused.html", context, status=CONFLICT)

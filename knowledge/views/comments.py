@@ -15,7 +15,7 @@ from knowledge.forms.curation import CommentForm, SettleForm
 from knowledge.services import comments as services
 from knowledge.services.comments import COMMENTABLE
 from knowledge.states import WrongState
-from knowledge.views.asking import ask_for, refused, way_of
+from knowledge.views.asking import ask_for, refused, sent, way_of
 from knowledge.views.finding import visible_piece
 
 
@@ -23,7 +23,7 @@ from knowledge.views.finding import visible_piece
 @login_required
 def add(request: Any, slug: str) -> HttpResponse:
     piece = _discussed(request, slug)
-    form = CommentForm(request.POST or None)
+    form = CommentForm(sent(request))
     return ask_for(
         request,
         piece,

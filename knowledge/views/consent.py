@@ -15,11 +15,11 @@ from core.permissions import require
 from knowledge import permissions
 from knowledge.consents import words
 from knowledge.forms.curation import ConsentForm, SendForm, TakeBackForm
-from knowledge.models.choices import Decision, State
+from knowledge.models.choices import Decision
 from knowledge.revisions import revision_of
 from knowledge.services import consents as services
 from knowledge.states import ANSWERABLE, ASKABLE, WrongState
-from knowledge.views.asking import CONFLICT, ask_for, refused, way_of
+from knowledge.views.asking import CONFLICT, ask_for, refused, sent, way_of
 from knowledge.views.finding import visible_piece
 from knowledge.wordings_read import sections_of
 from partnerships.models import Contact
@@ -44,7 +44,7 @@ def send(request: Any, slug: str) -> HttpResponse:
     piece = visible_piece(request, slug)
     require(permissions.can_review_piece, request.user, piece)
     said = words(piece)
-    form = SendForm(request.POST or None, asked=_asked(piece, said))
+    form = SendForm(sent(request), asked=_asked(piece, said))
     return ask_for(
         request,
         piece,
@@ -93,9 +93,7 @@ def consent(request: Any, slug: str) -> HttpResponse:
         return _take_back(request, piece, said)
     if piece.state not in ANSWERABLE:
         return refused(request, piece, _("Do you agree?"), str(WrongState(piece)))
-    form = ConsentForm(request.POST or None)
-    if piece.state == State.ARCHIVED:
-        form.fields["decision"].choices = form.fields["decision"].choices[:1]  # type: ignore[attr-defined]
+    form = ConsentForm(sent(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,7 +124,7 @@ def consent(request: Any, slug: str) -> HttpResponse:
 
 
 def _take_back(request: Any, piece: Any, said: list[Any]) -> HttpResponse:
-    form = TakeBackForm(request.POST or None)
+    form = TakeBackForm(sent(request))
     return ask_for(
         request,
         piece,

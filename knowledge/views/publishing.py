@@ -16,7 +16,7 @@ from knowledge.forms.publishing import NOW, PublishForm
 from knowledge.models.choices import State
 from knowledge.services import publishing as services
 from knowledge.states import PUBLISHABLE
-from knowledge.views.asking import ask_for
+from knowledge.views.asking import ask_for, sent
 from knowledge.views.finding import visible_piece
 
 STEP = ["GET", "HEAD", "POST"]
@@ -26,7 +26,7 @@ STEP = ["GET", "HEAD", "POST"]
 @login_required
 def publish(request: Any, slug: str) -> HttpResponse:
     piece = _published_by(request, slug)
-    form = PublishForm(request.POST or None, initial={"when": NOW})
+    form = PublishForm(sent(request), initial={"when": NOW})
 
     def act() -> None:
         if form.at is None:
@@ -58,7 +58,7 @@ def unschedule(request: Any, slug: str) -> HttpResponse:
     return ask_for(
         request,
         piece,
-        Form(request.POST or None),
+        Form(sent(request)),
         lambda: services.unschedule_piece(piece, by=request.user),
         states=(State.READY,),
         done=_("It is ready, and waits for somebody to publish it."),
@@ -72,7 +72,7 @@ def unschedule(request: Any, slug: str) -> HttpResponse:
 @login_required
 def archive(request: Any, slug: str) -> HttpResponse:
     piece = _published_by(request, slug)
-    form = ArchiveForm(request.POST or None)
+    form = ArchiveForm(sent(request))
 
     def act() -> None:
         given = form.cleaned_data

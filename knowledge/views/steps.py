@@ -15,7 +15,7 @@ from knowledge.forms.curation import DeclineForm, ReasonForm, SubmitForm
 from knowledge.models.choices import UNDER_REVIEW, Kind, State
 from knowledge.services import states as services
 from knowledge.states import DECLINABLE, RETURNABLE, SUBMITTABLE
-from knowledge.views.asking import ask_for
+from knowledge.views.asking import ask_for, sent
 from knowledge.views.finding import visible_piece
 
 STEP = ["GET", "HEAD", "POST"]
@@ -26,7 +26,7 @@ STEP = ["GET", "HEAD", "POST"]
 def submit(request: Any, slug: str) -> HttpResponse:
     piece = visible_piece(request, slug)
     require(permissions.can_submit_piece, request.user, piece)
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(sent(request))
     return ask_for(
         request,
         piece,
@@ -50,7 +50,7 @@ def take_on(request: Any, slug: str) -> HttpResponse:
     return ask_for(
         request,
         piece,
-        Form(request.POST or None),
+        Form(sent(request)),
         lambda: services.take_on_piece(piece, by=request.user),
         states=UNDER_REVIEW,
         done=_("You curate it now."),
@@ -64,7 +64,7 @@ def take_on(request: Any, slug: str) -> HttpResponse:
 @login_required
 def return_(request: Any, slug: str) -> HttpResponse:
     piece = _reviewed(request, slug)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     return ask_for(
         request,
         piece,
@@ -82,7 +82,7 @@ def return_(request: Any, slug: str) -> HttpResponse:
 @login_required
 def decline(request: Any, slug: str) -> HttpResponse:
     piece = _reviewed(request, slug)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(sent(request))
     return ask_for(
         request,
         piece,
@@ -107,7 +107,7 @@ def withdraw(request: Any, slug: str) -> HttpResponse:
         return ask_for(
             request,
             piece,
-            Form(request.POST or None),
+            Form(sent(request)),
             lambda: services.take_back_piece(piece, by=request.user),
             done=_("It is a draft again, which nobody else reads."),
             title=_("Take it back"),
@@ -118,7 +118,7 @@ def withdraw(request: Any, slug: str) -> HttpResponse:
     return ask_for(
         request,
         piece,
-        Form(request.POST or None),
+        Form(sent(request)),
         lambda: services.delete_piece(piece, by=request.user),
         states=(*services.DELETABLE, *resource),
         done=_("Deleted."),

@@ -13,7 +13,7 @@ from knowledge.models.choices import ArchiveReason, Decision, State
 from knowledge.publication import ConsentMissing, SecondEyesMissing
 from knowledge.revisions import content_of, sha256_of
 from knowledge.scheduled import publish_due
-from knowledge.services.consents import take_consent_back
+from knowledge.services.consents import send_to_partner, take_consent_back
 from knowledge.services.new_wordings import begin_new_wording
 from knowledge.services.publishing import archive_piece, publish_piece, schedule_piece, unschedule_piece
 from knowledge.services.states import submit_piece
@@ -167,11 +167,12 @@ def test_consent_taken_back_takes_it_from_readers_at_once():
         publish_piece(piece, by=told.editor)
 
 
-def test_who_agrees_again_lets_it_come_back():
+def test_who_is_asked_and_agrees_again_lets_it_come_back():
     told = case()
     told.agreed()
     first = publish_piece(told.story, by=told.editor)
     take_consent_back(told.story, by=told.partner)
+    send_to_partner(told.story, addressees={}, by=told.editor)
     told.answered(Decision.AGREED)
 
     piece = publish_piece(told.story, by=told.editor)
