@@ -10,8 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import searching
 from core.pagination import Page
-from partnerships import search
 from partnerships.facets import HEAD_ELSE, HEAD_FACETS, Counts
 from partnerships.filters import BY_NAME, FACETS, LATEST, RELEVANCE, SORTS, VIEWS, Selection
 
@@ -106,18 +106,18 @@ def notices(selection: Selection, counts: Counts, page: Page) -> list[str]:
             ngettext(
                 "Only the first %(count)d word, and a few values of each filter, are looked for.",
                 "Only the first %(count)d words, and a few values of each filter, are looked for.",
-                search.MOST_WORDS,
+                searching.MOST_WORDS,
             )
-            % {"count": search.MOST_WORDS}
+            % {"count": searching.MOST_WORDS}
         )
-    if selection.q and not search.has_words(selection.q):
+    if selection.q and not searching.has_words(selection.q):
         found.append(_("There is no letter or figure in your search, so nothing can match it."))
     if counts.is_at_least:
         found.append(_("More was found than is counted: figures with a plus are the least there are."))
-    if selection.sort == RELEVANCE and counts.found > search.RANKED:
+    if selection.sort == RELEVANCE and counts.found > searching.RANKED:
         found.append(
             _("The newest %(count)s hits are sorted by best match. Sort by latest activity to see all.")
-            % {"count": number(search.RANKED)}
+            % {"count": number(searching.RANKED)}
         )
     return [notice for notice in found if notice]
 

@@ -15,10 +15,10 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from community import languages
+from core.searching import RANKED
 from partnerships.filters import BY_NAME, FACETS, RELEVANCE, Facet, Selection
 from partnerships.models import FacetCount, Partnership
 from partnerships.models.partnership import PartnershipQuerySet
-from partnerships.search import RANKED
 
 MOST = 10_000
 MAP = (Facet("place", "", "place_codes"), Facet("pair", "", "pair_codes"))  # counted for the map; no filters

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core import searching
 from core.validators import clean_text
 from partnerships import search
 from partnerships.models import Partnership
@@ -83,7 +84,7 @@ class Selection:
     @classmethod
     def read(cls, query: QueryDict) -> "Selection":
         typed = query.get("q", "")
-        q = search.cleaned(typed)
+        q = searching.cleaned(typed)
         given = {facet.name: _values(facet, query) for facet in FACETS}
         too_many = any(len(set(query.getlist(name))) > MOST_VALUES for name in given)
         view, sort = query.get("view", ""), query.get("sort", "")
@@ -93,7 +94,7 @@ class Selection:
             values={name: values for name, values in given.items() if values},
             view=view if view in VIEWS else "cards",
             sort=sort if sort in SORTS and (q or sort != RELEVANCE) else usual,
-            is_cut=search.is_too_long(typed) or too_many,
+            is_cut=searching.is_too_long(typed) or too_many,
         )
 
     @property

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution
+from core import searching
 from core.admin_lists import TypedFilter
 from core.models import Visibility
 from partnerships import search
@@ -21,10 +22,10 @@ SEARCH_HELP = _(
 
 def found(partnerships: QuerySet[Partnership], typed: str) -> QuerySet[Partnership]:
     """The records that the words mean, or whose number or address it is."""
-    term = search.cleaned(typed)
+    term = searching.cleaned(typed)
     if not term:
         return partnerships
-    if not search.has_words(term):
+    if not searching.has_words(term):
         return partnerships.none()
     exact = Q(iati_identifier=term) | Q(source_url__in=[term, term.rstrip("/"), f"{term}/"])
     filed = DonorReference.objects.filter(number=term).values_list("partnership", flat=True)[:MOST_REFERENCES]
@@ -34,7 +35,7 @@ def found(partnerships: QuerySet[Partnership], typed: str) -> QuerySet[Partnersh
 
 def of_found(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
     """Rows whose `partnership` is found by these words."""
-    term = search.cleaned(typed)
+    term = searching.cleaned(typed)
     return rows.filter(partnership__in=found(Partnership.objects.all(), term).values("pk")) if term else rows
 
 

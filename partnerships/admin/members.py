@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution
-from partnerships import search
+from core import searching
 from partnerships.admin.confirmed import is_confirmed, saying_why
 from partnerships.admin.forms import MemberForm
 from partnerships.admin.parts import OfPartnership
@@ -25,7 +25,7 @@ class OfInstitution(OfPartnership):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        term = search.cleaned(search_term)
+        term = searching.cleaned(search_term)
         return (queryset.filter(self.condition(term)) if term else queryset), False
 
     def condition(self, term: str) -> Q:

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from community.models import InstitutionName
+from core import searching
 from partnerships import search
 from partnerships.models import Partnership
 from tests.factories import CountryFactory, InstitutionFactory, PartnershipFactory, partnership_between
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(text: str) -> set[str]:
-    hits = search.matching(Partnership.objects.all(), search.cleaned(text))
+    hits = search.matching(Partnership.objects.all(), searching.cleaned(text))
     return set(hits.values_list("title", flat=True))
 
 
@@ -62,8 +63,8 @@ def test_only_stop_words_is_no_error():
 def test_a_thousand_words_are_cut():
     text = " ".join(f"word{number}" for number in range(1_000))
 
-    assert len(search.cleaned(text).split()) == search.MOST_WORDS
-    assert search.is_too_long(text)
+    assert len(searching.cleaned(text).split()) == searching.MOST_WORDS
+    assert searching.is_too_long(text)
     assert found(text) == set()
 
 
