@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import TrigramWordSimilarity
+from django.contrib.postgres.search import SearchVectorField, TrigramWordSimilarity
 from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -159,6 +159,7 @@ class Institution(TimestampedModel):
     )
     description = models.TextField(_("description"), max_length=5000, blank=True)
     last_confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    search = SearchVectorField(null=True, editable=False)
     is_demo = models.BooleanField(_("demonstration record"), default=False)
 
     objects = InstitutionQuerySet.as_manager()
@@ -185,6 +186,7 @@ class Institution(TimestampedModel):
             GinIndex(OpClass(Fold("name"), name="gin_trgm_ops"), name="institution_name_trigrams"),
             models.Index(Fold("name"), "id", name="institution_by_name"),
             models.Index(fields=["country", "kind"], name="institution_by_country"),
+            GinIndex(fields=["search"], name="institution_search"),
         ]
 
     def __str__(self) -> str:

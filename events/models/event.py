@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution, Sector, User
+from core.functions import Fold
 from core.models import FormerSlug, TimestampedModel, Visibility
 from core.validators import validate_has_letters
 from events.models.choices import ACTIVE, Entry, EventStatus, Format, HostRole
@@ -137,6 +140,7 @@ class LearningEvent(TimestampedModel):
         User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("entered by")
     )
     creation_key = models.UUIDField(_("key of the form it was entered with"), unique=True, null=True, editable=False)
+    search = SearchVectorField(null=True, editable=False)
     is_demo = models.BooleanField(_("demonstration record"), default=False)
 
     objects = LearningEventQuerySet.as_manager()
@@ -184,6 +188,8 @@ class LearningEvent(TimestampedModel):
                 condition=Q(visibility="public") & ~Q(status="draft"),
                 name="event_public_by_day",
             ),
+            GinIndex(fields=["search"], name="event_search"),
+            GinIndex(OpClass(Fold("title"), name="gin_trgm_ops"), name="event_title_alike"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,7 @@
+"""SQL that migrations install."""
+
+from pathlib import Path
+
+
+def read(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
