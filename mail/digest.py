@@ -1,6 +1,7 @@
 """The weekly digest: one mail for each address and ISO week, of the notices that waited for it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -60,8 +61,7 @@ def make_digests(period: str) -> int:
 
 @transaction.atomic
 def _make_one(address: str, period: str, before: datetime) -> int:
-    mine = Message.objects.held().filter(recipient=address, created_at__lt=before)
-    notices = _still_to_tell(list(mine.select_for_update(skip_locked=True)))
+    notices = still_to_tell([address], before).get(address)
     if not notices:
         return 0
     newest = notices[-1]
@@ -70,14 +70,40 @@ def _make_one(address: str, period: str, before: datetime) -> int:
         purpose=DIGEST,
         period=period,
         template="mail/emails/digest",
-        context={"notices": [_as_notice(message) for message in notices]},
+        context={"notices": [as_notice(message) for message in notices]},
     )
     if not store([row]):
         return 0
-    digest = Message.objects.get(message_id=row.message_id)
+    mark_told(notices, Message.objects.get(message_id=row.message_id))
+    return 1
+
+
+def still_to_tell(addresses: Iterable[str], before: datetime) -> dict[str, list[Message]]:
+    """What waits for each of these addresses and is still so; what is not, or not wanted, is dropped.
+
+    For one letter that the caller writes within the transaction: until its end the notices are nobody else's.
+    """
+    mine = Message.objects.held().filter(recipient__in=list(addresses), created_at__lt=before)
+    kept = on_time(still_wanted(list(mine.select_for_update(skip_locked=True))))
+    choices = choices_about(kept)
+    chosen = MailPreference.objects.choices_of({message.recipient for message in kept})
+    found: dict[str, list[Message]] = defaultdict(list)
+    refused = []
+    for message in kept:
+        about = (choices[message.pk], chosen.get((message.recipient, DIGEST)))
+        if MailPreference.Choice.NEVER in about:
+            refused.append(message.pk)
+        else:
+            found[message.recipient].append(message)
+    if refused:
+        Message.objects.filter(pk__in=refused).set_aside(Message.Status.DROPPED, NEVER)
+    return dict(found)
+
+
+def mark_told(notices: Iterable[Message], digest: Message) -> None:
+    """They were told in this letter, which is stored."""
     told = Message.objects.filter(pk__in=[message.pk for message in notices])
     told.update(status=Message.Status.DIGESTED, digest=digest, updated_at=timezone.now())
-    return 1
 
 
 @transaction.atomic
@@ -90,27 +116,18 @@ def still_true(ids: Iterable[int]) -> set[int]:
     notices = list(told.select_for_update())
     kept = {message.pk for message in on_time(still_wanted(notices))}
     untrue = {message.digest_id for message in notices if message.digest_id and message.pk not in kept}
-    told.filter(digest__in=untrue).update(status=Message.Status.HELD, digest=None, updated_at=timezone.now())
-    Message.objects.filter(pk__in=untrue).delete()
+    take_back(untrue)
     return set(ids) - untrue
 
 
-def _still_to_tell(held: list[Message]) -> list[Message]:
-    kept = on_time(still_wanted(held))
-    choices = choices_about(kept)
-    refused = [message.pk for message in kept if choices[message.pk] == MailPreference.Choice.NEVER]
-    if kept and _wants_no_digest(kept[0].recipient):
-        refused = [message.pk for message in kept]
-    Message.objects.filter(pk__in=refused).set_aside(Message.Status.DROPPED, NEVER)
-    return [message for message in kept if message.pk not in refused]
+def take_back(ids: Iterable[int | None]) -> None:
+    """Letters that were not sent are no more, and what they told of waits again."""
+    told = Message.objects.filter(digest__in=list(ids), status=Message.Status.DIGESTED)
+    told.update(status=Message.Status.HELD, digest=None, updated_at=timezone.now())
+    Message.objects.filter(pk__in=list(ids)).delete()
 
 
-def _wants_no_digest(address: str) -> bool:
-    chosen = MailPreference.objects.choices_of([address])
-    return chosen.get((address, DIGEST)) == MailPreference.Choice.NEVER
-
-
-def _as_notice(message: Message) -> Notice:
+def as_notice(message: Message) -> Notice:
     letter = message.text.partition("\n-- \n")[0]
     links = re.compile(rf"{re.escape(settings.BASE_URL)}/[^\s<>\"]*")
     found = links.search(letter)

@@ -141,7 +141,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     # Sweeps find nothing to do when they are late or many; a worker whose clock is ahead must not take them for old.
     "send-due-mail": {"task": "mail.tasks.send_due_mail", "schedule": 60.0, "options": {"expires": 600}},
-    "make-digests": {"task": "mail.tasks.make_digests", "schedule": 600.0, "options": {"expires": 550}},
+    "make-digests": {"task": "digests.tasks.make_digests", "schedule": 600.0, "options": {"expires": 550}},
+    "tell-of-searches": {"task": "digests.tasks.tell_at_once", "schedule": 600.0, "options": {"expires": 550}},
     "expire-invitations": {
         "task": "community.tasks.expire_invitations",
         "schedule": 3600.0,

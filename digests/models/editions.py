@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import User
 from core.models import TimestampedModel
 from digests.models.choices import EditionState, Rhythm
+from digests.models.readers import SavedSearch
 from events.models import LearningEvent
 from knowledge.models import Piece
 from mail.models import Message
@@ -73,6 +74,13 @@ class Edition(TimestampedModel):
     def is_writable(self) -> bool:
         return self.state in (EditionState.DRAFT, EditionState.PREVIEWED)
 
+    def said(self) -> dict[str, str]:
+        """The secretariat's note, by language; of one that is not stored yet none."""
+        return dict(EditionNote.objects.filter(edition_id=self.pk).values_list("language", "text"))
+
+    def chosen(self) -> "models.QuerySet[EditionItem]":
+        return EditionItem.objects.filter(edition_id=self.pk).select_related("piece", "event")
+
 
 class EditionNote(models.Model):
     """What the secretariat says at the top, in one language; English stands in for a missing one."""
@@ -132,9 +140,17 @@ class DigestQuerySet(models.QuerySet["Digest"]):
 
 
 class Digest(models.Model):
-    """One reader's letter of an edition: what it told, such as `piece:12`, so that nothing is told twice."""
+    """One letter to one reader, of an edition or at once of a saved search; what it told, such as `piece:12`.
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="digests", verbose_name=_("edition"))
+    What a reader was told by one is told by no other.
+    """
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="digests", null=True, blank=True, verbose_name=_("edition")
+    )
+    search = models.ForeignKey(
+        SavedSearch, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("saved search")
+    )
     user = models.ForeignKey(User, models.CASCADE, related_name="digests", verbose_name=_("reader"))
     since = models.DateTimeField(_("what was new after"))
     items = ArrayField(models.CharField(max_length=30), default=list, blank=True, verbose_name=_("what it told"))
@@ -152,4 +168,4 @@ class Digest(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "edition"], name="digest_once_an_edition")]
 
     def __str__(self) -> str:
-        return f"{self.edition_id} → {self.user_id}"
+        return f"{self.edition or self.search} → {self.user_id}"

@@ -1,4 +1,20 @@
 """Addresses of digests, follows and saved searches, below /<language>/."""
 
+from django.urls import path
+
+from digests.views import editions, mine
+
 app_name = "digests"
-urlpatterns: list = []
+urlpatterns = [
+    path("me/digest/", mine.mine, name="mine"),
+    path("me/searches/keep/", mine.keep, name="keep"),
+    path("me/searches/<int:pk>/", mine.search, name="search"),
+    path("me/searches/<int:pk>/remove/", mine.remove, name="search_remove"),
+    path("desk/digests/", editions.editions, name="editions"),
+    path("desk/digests/<str:period>/", editions.edition, name="edition"),
+    path("desk/digests/<str:period>/preview/", editions.preview, name="preview"),
+    path("desk/digests/<str:period>/preview/letter/", editions.preview_html, name="preview_html"),
+    path("desk/digests/<str:period>/approve/", editions.approve, name="approve"),
+    path("desk/digests/<str:period>/reopen/", editions.reopen, name="reopen"),
+    path("desk/digests/<str:period>/test/", editions.test, name="test"),
+]

@@ -1,0 +1,65 @@
+"""The lists whose searches people keep. Each is asked by its own reading of the address: see `core.registry`."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.registry import KeptList, add_kept_list
+from digests.news import events as event_news
+from digests.news import partnerships as partnership_news
+from events import filters as event_filters
+from events.models import LearningEvent
+from partnerships import filters
+from partnerships.models import Partnership
+
+Pairs = list[tuple[str, str]]
+
+
+def register() -> None:
+    add_kept_list(
+        KeptList(
+            "partnerships",
+            gettext_lazy("Partnerships"),
+            "partnerships:list",
+            clean=lambda query: filters.Selection.read(query).pairs(shown=False),
+            words=_words({facet.name: facet.title for facet in filters.FACETS}),
+            find=_partnerships,
+            about=partnership_news.PREFIX,
+        )
+    )
+    add_kept_list(
+        KeptList(
+            "events",
+            gettext_lazy("Learning events"),
+            "events:list",
+            clean=lambda query: event_filters.Selection.read(query).pairs(),
+            words=_words({each.name: each.title for each in event_filters.FILTERS}),
+            find=_events,
+            about=event_news.PREFIX,
+        )
+    )
+
+
+def as_query(pairs: Pairs) -> QueryDict:
+    return QueryDict(urlencode(pairs))
+
+
+def _partnerships(pairs: Pairs, user: Any) -> Any:
+    return filters.Selection.read(as_query(pairs)).apply(Partnership.objects.listed_for(user))
+
+
+def _events(pairs: Pairs, user: Any) -> Any:
+    return event_filters.Selection.read(as_query(pairs)).apply(LearningEvent.objects.visible_to(user))
+
+
+def _words(titles: dict[str, Any]) -> Any:
+    """The search and its filters as one line, for the name that a saved search has at first."""
+
+    def words(pairs: Pairs) -> str:
+        parts = [f"“{value}”" if name == "q" else f"{titles.get(name, name)}: {value}" for name, value in pairs]
+        return _(", ").join(parts)
+
+    return words

@@ -1,0 +1,72 @@
+"""What was new in a time, read once for all readers, and found by what it is about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from digests.audiences import seen_by
+from digests.news import events, partnerships, pieces, questions
+from digests.news.item import Item, Subject
+from partnerships.models import StageChange
+
+__all__ = ["Item", "News", "Subject", "still_seen"]
+
+
+class News:
+    """All that was new after `since` and until `until`, with the pieces and events that were chosen."""
+
+    def __init__(
+        self, since: datetime, until: datetime, *, chosen_pieces: Iterable[int] = (), chosen_events: Iterable[int] = ()
+    ) -> None:
+        found = chain(
+            pieces.new_pieces(since, until, chosen_pieces),
+            events.new_events(since, until, chosen_events),
+            partnerships.new_partnerships(since, until),
+            questions.new_evidence(since, until),
+        )
+        self.items = {item.key: item for item in found}
+        self._by_subject: dict[Subject, list[Item]] = defaultdict(list)
+        self._by_row: dict[tuple[str, int], list[Item]] = defaultdict(list)
+        for item in self.items.values():
+            if since < item.at <= until:  # what was chosen may be older
+                self._by_row[item.about, item.row].append(item)
+                for each in item.subjects:
+                    self._by_subject[each].append(item)
+
+    def about(self, subjects: Iterable[Subject]) -> dict[str, tuple[Item, list[Subject]]]:
+        """By their keys, the items about any of these, each with those that it is about."""
+        found: dict[str, tuple[Item, list[Subject]]] = {}
+        for each in subjects:
+            for item in self._by_subject.get(each, ()):
+                found.setdefault(item.key, (item, []))[1].append(each)
+        return found
+
+    def rows(self, about: str) -> list[int]:
+        """The rows of a kind of which there is news."""
+        return [row for kind, row in self._by_row if kind == about]
+
+    def of_row(self, about: str, row: int) -> list[Item]:
+        return self._by_row.get((about, row), [])
+
+
+def still_seen(keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each of these keys of items, who may see it now; in a fixed number of queries."""
+    rows: dict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        prefix, _colon, number = key.partition(":")
+        rows[prefix].add(int(number))
+    return dict(_seen(rows))
+
+
+def _seen(rows: dict[str, set[int]]) -> Iterator[tuple[str, frozenset[str]]]:
+    stages = dict(StageChange.objects.filter(pk__in=rows[partnerships.STAGE]).values_list("pk", "partnership_id"))
+    for source in (pieces, events, partnerships, questions):
+        ids: set[Any] = set(rows[source.PREFIX])
+        if source is partnerships:
+            ids |= set(stages.values())
+        seen = seen_by(source.listed_for, ids)
+        yield from ((f"{source.PREFIX}:{pk}", seen[pk]) for pk in rows[source.PREFIX])
+        if source is partnerships:
+            yield from ((f"{partnerships.STAGE}:{pk}", seen[of]) for pk, of in stages.items())

@@ -1,0 +1,147 @@
+"""What a letter says of an item, in the language that is active."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.templatetags.components import EVIDENCE_WORDS
+from digests.news import Item, events, partnerships, pieces
+from events.times import hours_line
+from knowledge.models import Piece, QuestionEvidence
+from knowledge.models.choices import Kind
+from mail.letters import one_line
+from partnerships.models import StageChange
+
+LONGEST_TEXT = 320
+MOST_COUNTRIES = 4
+
+
+@dataclass(frozen=True)
+class Worded:
+    """`spoken` is the language of title and text where it is another than the letter's."""
+
+    kicker: str
+    title: str
+    text: str
+    url: str
+    link: str
+    spoken: str = ""
+    evidence: str = ""
+    day: date | None = None
+    notes: tuple[str, ...] = ()
+
+
+def worded(item: Item, language: str) -> Worded:
+    if item.about == pieces.PREFIX:
+        return _piece(item.record, language)
+    if item.about == events.PREFIX:
+        return _event(item.record)
+    if item.about == partnerships.PREFIX:
+        return _partnership(item.record)
+    return _question(item.record)
+
+
+def _piece(piece: Piece, language: str) -> Worded:
+    translated = _translation(piece, language)
+    spoken = language if translated else piece.language
+    content = translated.content if translated else {}
+    countries = [country.name for country in piece.countries.all()]
+    about = _(", ").join(countries[:MOST_COUNTRIES])
+    kind = _("New evidence") if piece.kind == Kind.RESOURCE else piece.get_kind_display()
+    proof = EVIDENCE_WORDS.get(piece.evidence, "") if piece.kind != Kind.RESOURCE else ""
+    minutes = ngettext("%(count)d minute to read", "%(count)d minutes to read", piece.minutes)
+    notes = [minutes % {"count": piece.minutes}] if piece.kind != Kind.RESOURCE else []
+    if translated and translated.state == "machine":
+        notes.append(_("Machine translation"))
+    return Worded(
+        kicker=" · ".join(each for each in (str(kind), about) if each),
+        title=one_line(content.get("title") or piece.title),
+        text=_short(content.get("summary") or piece.summary),
+        url=_address(piece),
+        link=_READ[piece.kind](),
+        spoken="" if spoken == language else spoken,
+        evidence=piece.evidence if proof else "",
+        notes=tuple(notes + _demo(piece)),
+    )
+
+
+_READ = {
+    Kind.STORY: lambda: _("Read the story"),
+    Kind.METHOD: lambda: _("Read the method"),
+    Kind.CHALLENGE: lambda: _("Read the challenge"),
+    Kind.RESOURCE: lambda: _("Findings with notes"),
+}
+
+
+def _translation(piece: Piece, language: str) -> Any:
+    """One that is there in the reader's language and still says what the original does."""
+    if piece.language == language:
+        return None
+    wording = piece.published_revision.sha256 if piece.published_revision else ""
+    rows = (row for row in piece.translations.all() if row.language == language and row.of_sha256 == wording)
+    return next(rows, None)
+
+
+def _event(event: Any) -> Worded:
+    seats = _("Register") if not event.is_over else _("About the event")
+    return Worded(
+        kicker=" · ".join([str(_("Learning event")), event.get_format_display()]),
+        title=one_line(event.title),
+        text=_short(" ".join(each for each in (hours_line(event, _reader_zone()), event.summary) if each)),
+        url=_address(event),
+        link=seats,
+        day=event.starts_on,
+        notes=tuple(_demo(event)),
+    )
+
+
+def _reader_zone() -> ZoneInfo:
+    """That of whom the letter goes to, which is the active one."""
+    return ZoneInfo(timezone.get_current_timezone_name())
+
+
+def _partnership(record: Any) -> Worded:
+    if isinstance(record, StageChange):
+        partnership = record.partnership
+        kicker = _("Partnership · now: %(stage)s") % {"stage": record.get_stage_display()}
+    else:
+        partnership, kicker = record, _("New partnership")
+    return Worded(
+        kicker=kicker,
+        title=one_line(partnership.title),
+        text=_short(partnership.summary or partnership.problem),
+        url=_address(partnership),
+        link=_("See the partnership"),
+        notes=tuple(_demo(partnership)),
+    )
+
+
+def _question(row: QuestionEvidence) -> Worded:
+    what = _("%(bearing)s: %(subject)s") % {"bearing": row.get_bearing_display(), "subject": row.subject}
+    return Worded(
+        kicker=_("New evidence on an open question"),
+        title=one_line(row.question.text),
+        text=_short(" ".join(each for each in (what, row.note) if each)),
+        url=_address(row.question),
+        link=_("See the question"),
+        notes=tuple(_demo(row.question)),
+    )
+
+
+def _demo(record: Any) -> list[str]:
+    return [_("Demonstration record")] if record.is_demo else []
+
+
+def _address(record: Any) -> str:
+    return settings.BASE_URL + str(record.get_absolute_url())
+
+
+def _short(text: str) -> str:
+    return Truncator(one_line(text)).chars(LONGEST_TEXT)
