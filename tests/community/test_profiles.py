@@ -117,6 +117,7 @@ def test_own_data_as_a_file(client, person):
         "mail",
         "mail_choices",
         "audit_log",
+        "digests",
         "events",
         "knowledge",
         "partnerships",

@@ -4,23 +4,28 @@ import pytest
 import time_machine
 
 from digests import making
-from mail import delivery, services
+from mail import delivery
 from mail.models import Message
 from tests.digests.conftest import MONDAY, WEDNESDAY, WEEK, letters
-from tests.mail.conftest import news, purpose, queue  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def waiting(queue, news, sink):  # noqa: F811
+def waiting(sink):
     """A notice for an address, put aside for the digest on Wednesday."""
 
     def call(address):
         with time_machine.travel(WEDNESDAY, tick=False):
-            services.choose(address=address, choices={"news": "digest"})
-            queue(address, purpose=news)
-            delivery.send_due()
+            Message.objects.create(
+                purpose="problem-answered",
+                period="1",
+                recipient=address,
+                subject="What you reported",
+                text="It is mended.",
+                message_id="<1@example.org>",
+                status=Message.Status.HELD,
+            )
 
     return call
 
@@ -35,7 +40,7 @@ def test_reader_of_an_edition_gets_them_in_the_same_letter(follows, story, reade
 
     assert (made.editions, made.notices) == (1, 0)
     assert "Notices that waited for your digest" in letters()[0].text
-    assert [message.status for message in Message.objects.filter(purpose="news")] == ["digested"]
+    assert [message.status for message in Message.objects.filter(purpose="problem-answered")] == ["digested"]
 
 
 @time_machine.travel(MONDAY, tick=False)
@@ -58,7 +63,7 @@ def test_letter_that_is_taken_back_leaves_them_waiting_for_the_next(follows, sto
     piece.save()
 
     delivery.send_due()
-    assert [message.status for message in Message.objects.filter(purpose="news")] == ["held"]
+    assert [message.status for message in Message.objects.filter(purpose="problem-answered")] == ["held"]
     making.make_for(WEEK)
 
     assert "Notices that waited for your digest" in letters()[0].text

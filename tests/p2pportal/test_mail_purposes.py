@@ -9,6 +9,7 @@ from mail.models import Message
 # Somebody waits for these, or they say what was done with one's own account or records. Add to the list with care.
 TRANSACTIONAL = {
     "account",
+    "edition-test",
     "event-address",
     "event-cancelled",
     "event-invitation",
