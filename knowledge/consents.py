@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from community.models import Institution
 from knowledge.locking import of_its_kind
@@ -24,6 +25,14 @@ class Word:
     said: Consent | None
     before: Consent | None  # its last word to another wording
     link: ConsentLink | None  # the last one sent to it
+
+    @property
+    def waits_by_link(self) -> bool:
+        """A link is on its way that can still be answered."""
+        link = self.link
+        if self.said is not None or link is None:
+            return False
+        return link.answered_at is None and link.replaced_at is None and link.expires_at > timezone.now()
 
     @property
     def is_agreed(self) -> bool:

@@ -1,11 +1,13 @@
 """A person leaves for good: what only they have read goes with them; what others have read stays, unsigned."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from community.models import User
 from core.append_only import rewriting_logs
-from knowledge.models import Piece, UnsavedText
+from knowledge.models import ConsentLink, Piece, ReviewComment, UnsavedText
 from knowledge.models.choices import State
+from knowledge.models.curation import NOBODY
 from knowledge.services.attachments import remove_file, remove_picture
 
 
@@ -22,4 +24,14 @@ def forget_writing(user: User) -> None:
                 remove_file(file=file)
             piece.delete()
     user.shared_pieces.clear()
+    user.finding_notes.update(by=None)
+    _forget_curation(user)
     Piece.objects.filter(author=user).update(author=None)
+
+
+def _forget_curation(user: User) -> None:
+    """Comments lose their name and links their address. What was said for an institution is its word, and stays."""
+    ReviewComment.objects.filter(by=user).update(by=None, by_name="")
+    links = ConsentLink.objects.filter(address__iexact=user.email)
+    links.open().update(replaced_at=timezone.now())
+    links.update(address=f"erased-{user.pk}{NOBODY}", name="")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community import auditing
-from community.models import User
+from community.models import AuditEntry, User
 from core.append_only import rewriting_logs
 from knowledge import curation_letters as letters
 from knowledge.answers import Speaker, keep
@@ -106,7 +106,7 @@ def delete_piece(piece: Piece, *, by: User) -> None:
     stored: Any = locked(piece)
     refuse_unless(stored, (*DELETABLE, *UNDER_REVIEW) if stored.kind == Piece.Kind.RESOURCE else DELETABLE)
     if not is_author(by, stored):
-        auditing.record(actor=by, action="delete", target=Piece(pk=stored.pk), detail=stored.title)
+        auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=stored, detail=_("deleted: %s") % stored)
     Piece.objects.filter(pk=stored.pk).update(published_revision=None)
     stored.published_revision = None
     with rewriting_logs():

@@ -13,7 +13,7 @@ from knowledge import permissions
 from knowledge.consents import words
 from knowledge.forms.curation import ArchiveForm
 from knowledge.forms.publishing import NOW, PublishForm
-from knowledge.models.choices import State
+from knowledge.models.choices import Kind, State
 from knowledge.services import publishing as services
 from knowledge.states import PUBLISHABLE
 from knowledge.views.asking import ask_for, sent
@@ -34,6 +34,7 @@ def publish(request: Any, slug: str) -> HttpResponse:
         else:
             services.schedule_piece(piece, at=form.at, by=request.user)
 
+    said = words(piece)
     is_later = form.is_bound and form.is_valid() and form.at is not None
     return ask_for(
         request,
@@ -46,7 +47,8 @@ def publish(request: Any, slug: str) -> HttpResponse:
         text=_("Everyone it is meant for reads it from then on. Authors and partners get a letter."),
         button=_("Publish it"),
         template="knowledge/publish.html",
-        words=words(piece),
+        words=said,
+        missing=piece.kind != Kind.RESOURCE and not all(word.is_agreed for word in said),
         leads_to=None if is_later or not piece.revises_id else piece.revises.get_absolute_url(),
     )
 
