@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community import emails
+from community import emails, searchable
 from community.reporting import find_country, find_institution
 from core.registry import (
     MailKind,
@@ -15,6 +15,7 @@ from core.registry import (
 
 
 def register() -> None:
+    searchable.register()
     add_navigation(_("Institutions"), "community:institutions", order=60)
     _register_mail()
     add_reportable("community:institution", find_institution)

@@ -160,6 +160,29 @@ class KeptList:
     about: str
 
 
+@dataclass(frozen=True)
+class Searchable:
+    """A kind of record that the search over everything finds, in a table with a column `search`.
+
+    `listed(user)` gives those that this person may find, `newest` the order in which the latest come first.
+    `told` says what a line of the results prints, as expressions on the table: `title`, `text`, `note`,
+    `languages` and `countries` (codes), `dated`, `is_demo`, and `key`, of which `address` makes the page's
+    address. `filters` gives for each filter of the search the condition that its values set; a kind is not
+    found under a filter that it does not know. `named` is a column whose folded words have an index of
+    trigrams, so that close spellings are found in it.
+    """
+
+    name: str
+    label: str | Promise
+    order: int
+    listed: Callable[[Any], Any]
+    newest: tuple[str, ...]
+    told: dict[str, Any]
+    address: Callable[[str], str]
+    filters: dict[str, Callable[[list[str]], Any]]
+    named: str = ""
+
+
 Entry = TypeVar("Entry")
 
 
@@ -195,6 +218,7 @@ _reportables: Registry[Reportable] = Registry()
 _mergings: Registry[Merging] = Registry()
 _followables: Registry[Followable] = Registry()
 _kept_lists: Registry[KeptList] = Registry()
+_searchables: Registry[Searchable] = Registry()
 
 
 def add_navigation(label: str | Promise, url_name: str, order: int) -> None:
@@ -304,3 +328,11 @@ def add_kept_list(kept: KeptList) -> None:
 
 def kept_list(name: str) -> KeptList | None:
     return _kept_lists.get(name) if name in _kept_lists else None
+
+
+def add_searchable(searchable: Searchable) -> None:
+    _searchables.add(searchable.name, searchable)
+
+
+def searchables() -> list[Searchable]:
+    return sorted(_searchables, key=lambda searchable: searchable.order)

@@ -18,7 +18,7 @@ from core.registry import (
     add_personal_data,
     add_reportable,
 )
-from events import event_letters, panels, personal_data, reminder_letters, report_letters
+from events import event_letters, panels, personal_data, reminder_letters, report_letters, searchable
 from events import registration_letters as letters
 from events.reporting import find_event
 from events.services.erasing import forget_registrations
@@ -26,6 +26,7 @@ from events.services.organisers import count_organised, hand_over_organised
 
 
 def register() -> None:
+    searchable.register()
     add_navigation(_("Events"), "events:list", order=30)
     add_panel(Panel("community:institution", "events", "events/_panel.html", order=20, data=panels.of_institution))
     add_reportable("events:detail", find_event)

@@ -2,16 +2,43 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.registry import MailKind, MailPurpose, PersonalData, add_mail_kind, add_mail_purpose, add_personal_data
+from core.registry import (
+    AccountEntry,
+    MailKind,
+    MailPurpose,
+    Panel,
+    PersonalData,
+    add_account_entry,
+    add_mail_kind,
+    add_mail_purpose,
+    add_navigation,
+    add_panel,
+    add_personal_data,
+    add_reportable,
+)
 from knowledge import curation_letters as letters
-from knowledge import personal_data
+from knowledge import panels, personal_data, resource_page, searchable, uptake_letters
+from knowledge.permissions import can_use_desk
+from knowledge.reporting import find_piece
 from knowledge.services.erasing import forget_writing
 
 
 def register() -> None:
     """Called once, when all models are loaded."""
+    searchable.register()
     _register_writing()
+    _register_library()
     _register_curation()
+    _register_reading()
+    _register_desk()
+
+
+def _register_desk() -> None:
+    add_account_entry(AccountEntry(_("Curation desk"), "knowledge:desk", order=60, may=can_use_desk))
+
+
+def _register_library() -> None:
+    add_reportable("knowledge:resource", resource_page.find_reported)
 
 
 def _register_writing() -> None:
@@ -38,3 +65,22 @@ def _register_curation() -> None:
     asked, link = letters.CONSENT_ASKED, letters.CONSENT_LINK
     add_mail_purpose(MailPurpose(asked, letters.LABELS[asked], letters.still_awaited, kind=of_consents))
     add_mail_purpose(MailPurpose(link, letters.LABELS[link], letters.still_to_answer, confidential=True))
+
+
+def _register_reading() -> None:
+    """Where readers find texts, and the word back to who wrote them."""
+    add_navigation(_("Stories"), "knowledge:stories", order=40)
+    add_navigation(_("Resources"), "knowledge:resources", order=60)
+    for page, name, template, data in (
+        ("partnerships:detail", "knowledge", "knowledge/_panel.html", panels.of_partnership),
+        ("community:institution", "knowledge", "knowledge/_panel.html", panels.of_institution),
+        ("community:country", "knowledge", "knowledge/_panel.html", panels.of_country),
+        ("events:detail", "knowledge", "knowledge/_panel.html", panels.of_event),
+        ("events:presentation", "drafting", "knowledge/_panel_presentation.html", panels.of_presentation),
+        ("events:group", "drafting", "knowledge/_panel_notes.html", panels.of_group),
+    ):
+        add_panel(Panel(page, name, template, order=30, data=data))
+    for url_name in ("knowledge:story", "knowledge:method", "knowledge:challenge"):
+        add_reportable(url_name, find_piece)
+    told = MailPurpose(uptake_letters.UPTAKE, uptake_letters.LABEL, uptake_letters.still_shown, kind="texts")
+    add_mail_purpose(told)

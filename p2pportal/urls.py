@@ -12,6 +12,7 @@ from mail.views.choices import unsubscribe
 from p2pportal import health
 from p2pportal.home import Home, to_icon, to_language
 from p2pportal.pages import page_urls
+from p2pportal.search.views import SearchPage
 from partnerships.views.links import side_link
 
 admin.autodiscover()
@@ -30,15 +31,16 @@ urlpatterns = [
     path("mail/unsubscribe/<str:token>/", unsubscribe, name="mail-unsubscribe"),
     *i18n_patterns(
         path("", Home.as_view(), name="home"),
+        path("search/", SearchPage.as_view(), name="search"),
         path("mail/", include("mail.urls")),
         path("partnerships/", include("partnerships.urls")),
         path("events/", include("events.urls")),
+        *page_urls,  # methods/evidence/ is a page, and no method's
         path("", include("knowledge.urls")),
         path("", include("digests.urls")),
         path("portfolio/", include("partnerships.portfolio_urls")),
         path("c/<str:token>/", side_link, name="side-link"),
         path("", include("community.urls")),
-        *page_urls,
     ),
 ]
 if settings.DEMO_MODE:

@@ -20,7 +20,7 @@ from core.registry import (
     add_personal_data,
     add_reportable,
 )
-from partnerships import emails, opening_letters, panels, personal_data
+from partnerships import emails, opening_letters, panels, personal_data, searchable
 from partnerships.merged_institutions import keep_consents
 from partnerships.permissions_portfolio import can_open_portfolio
 from partnerships.portfolio import holders, letters
@@ -29,6 +29,7 @@ from partnerships.services import holdings
 
 
 def register() -> None:
+    searchable.register()
     add_navigation(_("Partnerships"), "partnerships:list", order=10)
     _register_mail()
     _register_portfolio()

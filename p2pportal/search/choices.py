@@ -1,0 +1,79 @@
+"""The filters of the search over everything, with their words in the reader's language."""
+
+import time
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from community import languages
+from community.models import Country, Sector
+from core.registry import searchables
+from p2pportal.search.hits import Found, is_bounded
+from p2pportal.search.selection import FILTERS, KIND, NARROWING, Selection
+
+SECONDS_KEPT = 60
+Names = dict[str, str]
+_kept: dict[str, tuple[float, Names, Names]] = {}
+
+
+class Choices:
+    """What may be chosen, and what was."""
+
+    def __init__(self, selection: Selection, found: Found) -> None:
+        self.selection, self.found = selection, found
+        sectors, self.countries = _named()
+        known = (languages.name(code) for code in languages.OFFERED)
+        spoken = dict(zip(languages.OFFERED, (name or "" for name in known), strict=True))
+        self.kinds = {kind.name: str(kind.label) for kind in searchables()}
+        self.words = {KIND: self.kinds, "language": spoken, "sector": sectors, "country": self.countries}
+
+    def facet(self) -> dict[str, Any]:
+        """The kinds, with how many of each the words and the other filters find, as the component `facet` prints them."""
+        counts = self.found.counts
+        options = [
+            {
+                "value": name,
+                "label": label,
+                "count": counts.get(name, 0),
+                "text": _("%(count)s+") % {"count": counts[name]} if is_bounded(counts.get(name, 0)) else "",
+                "selected": name in self.selection.values.get(KIND, ()),
+            }
+            for name, label in self.kinds.items()
+        ]
+        return {"name": KIND, "title": FILTERS[KIND], "options": options}
+
+    def selects(self) -> list[dict[str, Any]]:
+        """The other filters: a list each; a value from the address that is none of it keeps its place."""
+        return [self._select(name, title) for name, title in NARROWING.items()]
+
+    def chips(self) -> list[dict[str, str]]:
+        return [
+            {"label": self._word(name, value), "remove_url": self.selection.lifted(name, value).address()}
+            for name, values in self.selection.values.items()
+            for value in values
+        ]
+
+    def _select(self, name: str, title: Any) -> dict[str, Any]:
+        chosen = self.selection.values.get(name, ())
+        options = dict(sorted(self.words[name].items(), key=lambda each: each[1].casefold()))
+        options |= {value: self._word(name, value) for value in chosen if value not in options}
+        return {
+            "name": name,
+            "title": title,
+            "options": [{"value": v, "label": label, "selected": v in chosen} for v, label in options.items()],
+        }
+
+    def _word(self, name: str, value: str) -> str:
+        return self.words[name].get(value) or _("%(value)s (unknown)") % {"value": value}
+
+
+def _named() -> tuple[Names, Names]:
+    """Sectors and countries by code; they change so rarely that each process keeps them for a minute."""
+    language = get_language() or "en"
+    at, sectors, countries = _kept.get(language, (0.0, {}, {}))
+    if not countries or time.monotonic() - at > SECONDS_KEPT:
+        sectors = {sector.code: sector.name for sector in Sector.objects.offered()}
+        countries = {country.iso2: country.name for country in Country.objects.all()}
+        _kept[language] = (time.monotonic(), sectors, countries)
+    return sectors, countries

@@ -1,0 +1,98 @@
+"""The page of the search over everything."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from community import languages
+from core.fragments import Fragment
+from core.registry import panels_for, searchables
+from core.searching import MOST_WORDS
+from p2pportal.search.choices import Choices
+from p2pportal.search.hits import PAGE_SIZE, Found, Hit, find
+from p2pportal.search.selection import LAST_PAGE, Selection
+from p2pportal.search.suggestions import did_you_mean
+
+TEXT_LENGTH = 220
+MOST_PLACES = 4
+hit_html = Fragment("search/_hit.html", remembered=2_000)
+
+
+class SearchPage(TemplateView):
+    template_name = "search/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, selection = self.request.user, Selection.read(self.request.GET)
+        found = find(selection, user) if selection.asks else Found([], {}, 0)
+        choices = Choices(selection, found)
+        is_misspelt = selection.asks and not found.counts and not selection.values
+        return super().get_context_data(**kwargs) | {
+            "here": reverse("search"),
+            "selection": selection,
+            "found": found,
+            "hits": [hit_html(**_line(hit, choices)) for hit in found.hits],
+            "kinds": choices.facet(),
+            "selects": choices.selects(),
+            "chips": choices.chips(),
+            "clear_url": replace(selection, values={}).address(),
+            "kept": [pair for pair in selection.pairs() if pair[0] != "q"],
+            "notices": _notices(selection),
+            "suggestions": _suggested(selection.q, user) if is_misspelt else [],
+            "pager": _pager(selection, found),
+            # Where an upper app offers what one may do with a search, such as to keep it.
+            "panels": panels_for("search", selection, user) if selection.asks else [],
+        }
+
+
+def _line(hit: Hit, choices: Choices) -> dict[str, Any]:
+    """What a line of the results prints."""
+    kinds = {kind.name: kind for kind in searchables()}
+    places = [choices.countries.get(code, code) for code in hit.countries[:MOST_PLACES]]
+    return {
+        "kind": choices.kinds[hit.kind],
+        "title": hit.title,
+        "url": kinds[hit.kind].address(hit.key),
+        "text": Truncator(hit.text).chars(TEXT_LENGTH),
+        "note": hit.note,
+        "places": places,
+        "languages": [languages.name(code) or code for code in hit.languages],
+        "language": hit.languages[0] if len(hit.languages) == 1 else "",
+        "date": date_format(hit.dated) if hit.dated else "",
+        "is_demo": hit.is_demo,
+    }
+
+
+def _suggested(text: str, user: Any) -> list[dict[str, str]]:
+    """Close spellings of words that found nothing anywhere."""
+    return [{"label": name, "url": Selection(name).address()} for name in did_you_mean(text, user)]
+
+
+def _notices(selection: Selection) -> list[str]:
+    found = []
+    if selection.is_cut:
+        found.append(_("Only the first %(count)d words are looked for.") % {"count": MOST_WORDS})
+    if selection.q and not selection.asks:
+        found.append(_("There is no letter or figure in your search, so nothing can match it."))
+    if selection.is_odd:
+        told = _("Pages can be asked for by number from 1 to %(last)d. This is the first one.")
+        found.append(told % {"last": LAST_PAGE})
+    return found
+
+
+def _pager(selection: Selection, found: Found) -> dict[str, str]:
+    """As the component `pager` prints it; empty where one page holds all."""
+    if not found.has_more and selection.page == 1:
+        return {}
+    first = (selection.page - 1) * PAGE_SIZE
+    return {
+        "text": _("%(first)d to %(last)d") % {"first": first + 1, "last": first + len(found.hits)}
+        if found.hits
+        else "",
+        "previous_url": selection.address(page=selection.page - 1) if selection.page > 1 else "",
+        "next_url": selection.address(page=selection.page + 1) if found.has_more and selection.page < LAST_PAGE else "",
+    }
