@@ -7,6 +7,8 @@ from typing import Any
 
 from community.models import User
 from community.permissions import is_secretariat
+from events.models import BreakoutNote
+from events.permissions import can_export_notes
 from knowledge.models import Finding, FindingNote, OpenQuestion, Piece
 from knowledge.models.choices import UNDER_REVIEW, WRITABLE, Audience, Kind, State
 from partnerships.permissions_portfolio import speaking_ids
@@ -73,7 +75,7 @@ def can_withdraw_piece(user: Any, piece: Piece) -> bool:
     return bool(user.is_authenticated and user.is_administrator)
 
 
-def can_review_piece(user: Any, piece: Piece) -> bool:
+def can_review_piece(user: Any, piece: Piece | None = None) -> bool:
     """Take it on, ask for changes, send it to the partner, decline it."""
     return is_editor(user)
 
@@ -167,3 +169,10 @@ def can_follow_way(user: Any, piece: Piece) -> bool:
 def can_hide_uptake(user: Any, piece: Piece) -> bool:
     """Take a reader's word off the page: the authors it was said to, and the secretariat."""
     return is_secretariat(user) or is_author(user, piece)
+
+
+def can_draft_from_note(user: Any, note: BreakoutNote) -> bool:
+    """Make a challenge of what a group noted: who noted it, and who may take the notes along."""
+    if not can_create_piece(user):
+        return False
+    return note.writer_id == user.pk or can_export_notes(user, note.group)

@@ -52,6 +52,13 @@ class PieceQuerySet(models.QuerySet[Any]):
         """What lists, counts, feeds, search and exports hold for this person: what is published, latest first."""
         return self.visible_to(user).published().order_by("-published_at", "-pk")
 
+    def taken_down_from(self, user: Any) -> Self:
+        """What this person read once, or could have read, and is told no more of than that it is gone."""
+        once = self.filter(state=State.ARCHIVED, first_published_at__isnull=False, revises=None)
+        if user.is_authenticated and user.is_verified_member:
+            return once
+        return once.filter(audience=Audience.PUBLIC)
+
     def written_by(self, user: Any) -> Self:
         named = Piece.co_authors.through.objects.filter(user=user).values("piece")
         return self.filter(Q(author=user) | Q(pk__in=named))
