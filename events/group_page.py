@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from community import languages
 from community.models import User
+from core.registry import panels_for
 from events import permissions
 from events.models import BreakoutGroup, Registration
 from events.models.breakouts import LONGEST_NOTES
@@ -41,6 +42,7 @@ def group_page(group: BreakoutGroup, user: User) -> dict[str, Any]:
         "may_export": permissions.can_export_notes(user, group),
         "may_delete": permissions.can_delete_notes(user, group),
         "others": others,
+        "panels": panels_for("events:group", group, user),
     }
 
 

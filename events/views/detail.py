@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.views.generic import DetailView
 
 from core.models import Visibility
+from core.registry import panels_for
 from events import permissions
 from events.add_to_calendar import google_url, outlook_url
 from events.coming import coming_to
@@ -48,6 +49,7 @@ class EventDetail(DetailView):
                 "google_url": google_url(event),
                 "outlook_url": outlook_url(event),
                 "register_label": None if own else way_to_register(event, page.phase),
+                "panels": panels_for("events:detail", event, user),
                 "json_ld": json_ld(page) if is_public(event) else "",
             }
             | parts

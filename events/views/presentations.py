@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import uploads
+from core.registry import panels_for
 from core.versions import EditedMeanwhile
 from events.event_page import names_speakers
 from events.forms.presentations import FileForm, PresentationForm
@@ -39,6 +40,7 @@ def show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "files": presentation.files.all(),
         "names_speakers": names_speakers(event),
         "may_edit": can_edit_event(request.user, event),
+        "panels": panels_for("events:presentation", presentation, request.user),
     }
     return render(request, "events/presentation.html", context)
 
