@@ -10,12 +10,22 @@ from django.utils.translation import gettext_lazy
 from core.registry import KeptList, add_kept_list
 from digests.news import events as event_news
 from digests.news import partnerships as partnership_news
+from digests.news import pieces as piece_news
 from events import filters as event_filters
 from events.models import LearningEvent
+from knowledge import filters as piece_filters
+from knowledge import resource_filters
+from knowledge.models import Piece, Resource
+from knowledge.models.choices import Kind
 from partnerships import filters
 from partnerships.models import Partnership
 
 Pairs = list[tuple[str, str]]
+PIECES = (
+    (Kind.STORY, gettext_lazy("Stories"), "knowledge:stories"),
+    (Kind.METHOD, gettext_lazy("Methods"), "knowledge:methods"),
+    (Kind.CHALLENGE, gettext_lazy("Challenges"), "knowledge:challenges"),
+)
 
 
 def register() -> None:
@@ -41,6 +51,29 @@ def register() -> None:
             about=event_news.PREFIX,
         )
     )
+    for kind, label, url_name in PIECES:
+        add_kept_list(
+            KeptList(
+                kind,
+                label,
+                url_name,
+                clean=lambda query: piece_filters.Selection.read(query).pairs(),
+                words=_words(piece_filters.FILTERS),
+                find=_pieces(kind),
+                about=piece_news.PREFIX,
+            )
+        )
+    add_kept_list(
+        KeptList(
+            "resource",
+            gettext_lazy("Resources"),
+            "knowledge:resources",
+            clean=lambda query: resource_filters.Selection.read(query).pairs(),
+            words=_words(resource_filters.FILTERS),
+            find=_resources,
+            about=piece_news.PREFIX,
+        )
+    )
 
 
 def as_query(pairs: Pairs) -> QueryDict:
@@ -49,6 +82,17 @@ def as_query(pairs: Pairs) -> QueryDict:
 
 def _partnerships(pairs: Pairs, user: Any) -> Any:
     return filters.Selection.read(as_query(pairs)).apply(Partnership.objects.listed_for(user))
+
+
+def _pieces(kind: str) -> Any:
+    def find(pairs: Pairs, user: Any) -> Any:
+        return piece_filters.Selection.read(as_query(pairs)).apply(Piece.objects.listed_for(user).filter(kind=kind))
+
+    return find
+
+
+def _resources(pairs: Pairs, user: Any) -> Any:
+    return resource_filters.Selection.read(as_query(pairs)).apply(Resource.objects.listed_for(user))
 
 
 def _events(pairs: Pairs, user: Any) -> Any:
