@@ -12,6 +12,8 @@ from knowledge import doubles
 from knowledge.bibliography.works import Work
 from knowledge.models import FindingNote, PieceFormerSlug, Recommendation, Resource, StateEntry
 from knowledge.models.choices import ResponseState, State
+from knowledge.personal_data import tell
+from knowledge.services.erasing import forget_writing
 from knowledge.services.merging import CannotMerge, merge_resources
 from knowledge.services.resources import bring_in
 from knowledge.services.shipped_bibliography import load_bibliography
@@ -348,6 +350,16 @@ def test_a_note_is_deleted_by_its_writer_and_hidden_by_the_secretariat(client, m
 
     assert [answer.status_code for answer in answers] == [302, 403]
     assert [(note.pk, note.hidden_at is None) for note in FindingNote.objects.all()] == [(other.pk, False)]
+
+
+def test_notes_are_told_to_their_writer_and_stay_unsigned_when_they_leave(member):
+    FindingFactory(title="Found").notes.create(text="So it is.", by=member)
+
+    told = tell(member)["notes_on_findings"]
+    forget_writing(member)
+
+    assert [(each["finding"], each["text"]) for each in told] == [("Found", "So it is.")]
+    assert [(note.text, note.by) for note in FindingNote.objects.all()] == [("So it is.", None)]
 
 
 def test_recommendations_are_numbered_and_say_what_came_of_them(client, editor):
