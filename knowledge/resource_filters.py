@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.validators import clean_text
+from core.searching import cleaned, query_for
 from knowledge.models import Piece
 from knowledge.models.pieces import PieceQuerySet
 
@@ -27,8 +27,6 @@ FILTERS: dict[str, Any] = {
 }
 MOST_VALUES = 20
 LONGEST_VALUE = 40
-MOST_WORDS = 32
-LONGEST_WORD = 60
 
 
 @dataclass(frozen=True)
@@ -38,12 +36,8 @@ class Selection:
 
     @classmethod
     def read(cls, asked: QueryDict) -> "Selection":
-        words = clean_text(asked.get("q", "").replace("\x00", " ")).split()
         values = {name: _values(asked.getlist(name)) for name in FILTERS}
-        return cls(
-            " ".join(word[:LONGEST_WORD] for word in words[:MOST_WORDS]),
-            {name: kept for name, kept in values.items() if kept},
-        )
+        return cls(cleaned(asked.get("q", "")), {name: kept for name, kept in values.items() if kept})
 
     @property
     def narrows(self) -> bool:
@@ -53,7 +47,7 @@ class Selection:
         """Narrow what its reader may see; `without` is a filter that is not applied."""
         found = Q()
         if self.q:
-            found &= Q(search=_query(self.q))
+            found &= Q(search=query_for(self.q, *dict.fromkeys(["en", (get_language() or "en")[:2]])))
         for name, values in self.values.items():
             if name != without:
                 found &= _condition(name, values)
@@ -75,12 +69,6 @@ class Selection:
             return replace(self, q="")
         rest = tuple(each for each in self.values.get(name, ()) if each != value)
         return replace(self, values={key: kept for key, kept in (self.values | {name: rest}).items() if kept})
-
-
-def _query(text: str) -> Any:
-    """Quotes, `or` and a leading minus work as in other search fields; nothing typed is an error."""
-    as_it_is = SearchQuery(text, config="portal", search_type="websearch")
-    return as_it_is | SearchQuery(text, config="portal_english", search_type="websearch")
 
 
 def _condition(name: str, values: tuple[str, ...]) -> Q:

@@ -30,12 +30,18 @@ def signed(note: FindingNote) -> str:
     return str(note.institution or _("A member"))
 
 
+def find_reported(kwargs: dict[str, Any], user: Any) -> tuple[Resource, list[int]] | None:
+    """Which resource a report of a problem is about; no institution answers for what others published."""
+    found = Resource.objects.visible_to(user).filter(slug=kwargs["slug"]).first()
+    return (found, []) if found else None
+
+
 def facts(resource: Resource) -> list[tuple[Any, str]]:
     """The lines beside the text; what is not known is left out."""
     return [
         (_("Method"), resource.study_method),
         (_("Level"), _listed(str(Level(each).label) for each in resource.levels if each in Level.values)),
-        (_("Direction"), _listed(_direction(each) for each in resource.directions)),
+        (_("Direction"), ", ".join(_direction(each) for each in resource.directions)),
         (_("Independence"), resource.independence),
         (_("Best for"), resource.best_for),
     ]

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -52,7 +52,6 @@ def bring(request: Any) -> HttpResponse:
         return render(request, "knowledge/resource_import.html", {"form": form})
     if "bring" in request.POST and not told["file"]:
         brought = bring_in(looked.works, by=request.user, fill=told["fill"], source=told["name"])
-        _tell(request, len(brought.new), len(brought.filled))
         return render(request, "knowledge/resource_brought.html", {"brought": brought, "plan": looked})
     again = ImportForm(initial={name: told[name] for name in ("text", "name", "fill")})
     return render(request, "knowledge/resource_import.html", {"form": again, "plan": looked})
@@ -82,11 +81,3 @@ def merge(request: Any, slug: str, other: str) -> HttpResponse:
             return redirect(kept)
     context = {"keep": keep, "drop": drop, "differences": differences(keep, drop)}
     return render(request, "knowledge/resource_merge.html", context)
-
-
-def _tell(request: Any, new: int, filled: int) -> None:
-    words = ngettext("%(count)d resource was brought in.", "%(count)d resources were brought in.", new)
-    messages.success(request, words % {"count": new})
-    if filled:
-        words = ngettext("%(count)d was given what it lacked.", "%(count)d were given what they lacked.", filled)
-        messages.success(request, words % {"count": filled})

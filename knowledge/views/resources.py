@@ -69,9 +69,14 @@ def resource(request: Any, slug: str) -> HttpResponse:
     found = visible.filter(slug=slug).select_related("owner", "author", "institution").first()
     if found is None:
         return _elsewhere(request, slug)
+    return render(request, "knowledge/resource.html", context_of(found, user))
+
+
+def context_of(found: Any, user: Any) -> dict[str, Any]:
+    """All that the page of a resource prints, for one reader."""
     work = work_of(found)
     notes: Any = resource_page.findings(found)
-    context = {
+    return {
         "resource": found,
         "findings": [(each, [(note, resource_page.signed(note)) for note in each.shown_notes]) for each in notes],
         "facts": resource_page.facts(found),
@@ -80,14 +85,14 @@ def resource(request: Any, slug: str) -> HttpResponse:
         "recommendations": list(found.recommendations.all()),
         "files": list(found.files.all()),
         "citation": citation_html(work),
-        "meta": meta_tags(found, work, settings.BASE_URL + request.path) if found.is_published else [],
+        "meta": meta_tags(found, work, settings.BASE_URL + found.get_absolute_url()) if found.is_published else [],
         "formats": [{"name": name, "label": form.LABEL, "type": form.MEDIA_TYPE} for name, form in FORMATS.items()],
         "may_note": permissions.can_note(user),
         "may_edit": permissions.can_edit_piece(user, found),
+        "may_follow_way": permissions.can_follow_way(user, found),
         "may_export": permissions.can_export_piece(user, found),
         "is_secretariat": permissions.can_import_resources(user),
     }
-    return render(request, "knowledge/resource.html", context)
 
 
 @require_safe
