@@ -12,6 +12,8 @@ from knowledge.consent_links import address_of
 from knowledge.consents import author_ids, awaited
 from knowledge.locking import of_its_kind
 from knowledge.models import Consent, ConsentLink, Piece
+from knowledge.models.choices import State
+from knowledge.models.curation import NOBODY
 from knowledge.revisions import revision_of
 from mail.models import Message
 from mail.services import Recipient, queue
@@ -21,6 +23,7 @@ from partnerships.permissions_portfolio import speaking_ids
 SUBMITTED, RETURNED, DECLINED = "piece-submitted", "piece-returned", "piece-declined"
 PUBLISHED, ARCHIVED, NOT_PUBLISHED = "piece-published", "piece-archived", "piece-not-published"
 CONSENT_ASKED, CONSENT_LINK = "piece-consent-asked", "piece-consent-link"
+PUBLISHED_LINK = "piece-published-link"
 ANSWERED, TAKEN_BACK = "piece-consent-answered", "piece-consent-taken-back"
 
 LABELS = {
@@ -32,6 +35,7 @@ LABELS = {
     NOT_PUBLISHED: _("A text could not be published at its hour"),
     CONSENT_ASKED: _("A text that tells of your institution awaits its word"),
     CONSENT_LINK: _("A signed link to agree to a text"),
+    PUBLISHED_LINK: _("A text is published, to who agreed by link"),
     ANSWERED: _("A partner answered about a text"),
     TAKEN_BACK: _("A partner took its consent back"),
 }
@@ -51,7 +55,21 @@ def tell_declined(piece: Piece, reason: str) -> int:
 
 
 def tell_published(piece: Piece) -> int:
-    return _write(PUBLISHED, piece, [*_authors(piece), *_parties(piece)])
+    """Who agreed by a link, and has no account to be told by, gets that link again: it takes the consent back."""
+    links = ConsentLink.objects.filter(
+        piece=piece.pk, revision=piece.published_revision_id, consents__decision="agreed"
+    )
+    return _write(PUBLISHED, piece, [*_authors(piece), *_parties(piece)]) + sum(
+        queue(
+            purpose=PUBLISHED_LINK,
+            period=f"{link.pk}-{piece.state_since.strftime('%Y%m%d%H%M%S')}",
+            to=[Recipient(link.address, link.language)],
+            template="knowledge/emails/published_link",
+            context={"piece": piece, "link": link, "url": address_of(link)},
+        )
+        for link in links.distinct().select_related("institution")
+        if not link.address.endswith(NOBODY)
+    )
 
 
 def tell_archived(piece: Piece, reason: str) -> int:
@@ -123,6 +141,15 @@ def still_to_answer(ids: Iterable[int]) -> set[int]:
     messages = {pk: int(period) for pk, period in Message.objects.filter(pk__in=ids).values_list("pk", "period")}
     there = set(ConsentLink.objects.open().filter(pk__in=messages.values()).values_list("pk", flat=True))
     return {pk for pk, link in messages.items() if link in there}
+
+
+def still_published(ids: Iterable[int]) -> set[int]:
+    """To who agreed by a link, while readers have the text; the link begins the period."""
+    messages = Message.objects.filter(pk__in=ids).values_list("pk", "period")
+    links = {pk: int(period.partition("-")[0]) for pk, period in messages}
+    read = ConsentLink.objects.filter(pk__in=links.values(), piece__state=State.PUBLISHED)
+    there = set(read.values_list("pk", flat=True))
+    return {pk for pk, link in links.items() if link in there}
 
 
 def _write(purpose: str, piece: Piece, to: Iterable[Recipient], **context: Any) -> int:

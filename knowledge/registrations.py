@@ -65,6 +65,8 @@ def _register_curation() -> None:
     asked, link = letters.CONSENT_ASKED, letters.CONSENT_LINK
     add_mail_purpose(MailPurpose(asked, letters.LABELS[asked], letters.still_awaited, kind=of_consents))
     add_mail_purpose(MailPurpose(link, letters.LABELS[link], letters.still_to_answer, confidential=True))
+    out = letters.PUBLISHED_LINK
+    add_mail_purpose(MailPurpose(out, letters.LABELS[out], letters.still_published, confidential=True))
 
 
 def _register_reading() -> None:

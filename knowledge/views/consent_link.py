@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -51,6 +52,8 @@ def consent_link(request: Any, token: str) -> HttpResponse:
     said = latest(piece, link.institution_id, link.revision.sha256)
     if link.answered_at and said and said.decision == Decision.AGREED:
         return _answer(request, link, piece, TAKE_BACK)
+    if said and said.decision == Decision.WITHDRAWN:
+        why = _("The consent was taken back, and the text is on no page any more.")
     status = CONFLICT if request.method == "POST" else 200
     return _page(request, "knowledge/consent_link_closed.html", link, piece, status, why=why, said=said)
 

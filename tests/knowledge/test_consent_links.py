@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.models import User
 from knowledge.consent_links import CannotAsk, link_of, token_for
+from knowledge.curation_letters import still_published
 from knowledge.models import Consent, ConsentLink, Piece
 from knowledge.models.choices import Decision, State
 from knowledge.services.consents import Addressee, NobodyToAsk, send_to_partner
@@ -197,6 +198,18 @@ def test_consent_is_taken_back_by_the_same_link_long_after(client, told, link):
     piece = Piece.objects.get(pk=told.story.pk)
     assert (before, piece.state) == (State.PUBLISHED, State.ARCHIVED)
     assert not Piece.objects.listed_for(told.partner).exists()
+
+
+def test_who_agreed_by_link_hears_of_the_publication_and_how_to_take_it_back(client, told, link):
+    answer(client, link)
+    publish_piece(told.story, by=told.editor)
+
+    letter = Message.objects.get(purpose="piece-published-link")
+    token = re.search(r"/fr/consent/([^/\s]+)/", letter.text)[1]
+    assert (letter.recipient, link_of(token)) == (ADDRESS, link)
+    assert still_published([letter.pk]) == {letter.pk}
+    Piece.objects.filter(pk=told.story.pk).update(state=State.ARCHIVED, archive_reason="outdated")
+    assert still_published([letter.pk]) == set()
 
 
 @pytest.mark.parametrize("token", ["nonsense", "a:b:c"])

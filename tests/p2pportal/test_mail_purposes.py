@@ -22,6 +22,7 @@ TRANSACTIONAL = {
     "membership-decided",
     "objection",
     "piece-consent-link",
+    "piece-published-link",
     "problem-answered",
     "records-handed-over",
     "side-link-confirm",
