@@ -52,7 +52,7 @@ class Opened:
 
     def __init__(self, piece: Any, user: Any) -> None:
         self.piece = piece
-        self.steps = next_steps(user, piece)
+        self.steps = [step for step in next_steps(user, piece) if step.name != "take_on" or piece.owner_id != user.pk]
         self.entries = list(piece.state_entries.select_related("by"))
         self.words = words(piece, asked_sha256(piece))
         self.comments = list(piece.comments.open().select_related("by"))

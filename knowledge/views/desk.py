@@ -63,8 +63,9 @@ def _chosen(request: Any, rows: list[Any]) -> Any:
 
 
 def _pager(page: Any, selection: queue.Selection) -> dict[str, str]:
+    is_whole = not page.previous and not page.next
     return {
-        "text": _("%(first)s to %(last)s") % {"first": page.first, "last": page.last} if page.items else "",
+        "text": "" if is_whole else _("%(first)s to %(last)s") % {"first": page.first, "last": page.last},
         "previous_url": selection.address(after=page.previous) if page.previous else "",
         "next_url": selection.address(after=page.next) if page.next else "",
     }
