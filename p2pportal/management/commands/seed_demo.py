@@ -8,6 +8,7 @@ from django.db import transaction
 
 from p2pportal.demo.depth import demo_depth
 from p2pportal.demo.events import demo_events
+from p2pportal.demo.knowledge import demo_knowledge
 from p2pportal.demo.people import demo_institutions, demo_people
 from p2pportal.demo.records import demo_records
 from p2pportal.demo.voices import demo_voices
@@ -25,4 +26,7 @@ class Command(BaseCommand):
             written = demo_records(institutions, people) + demo_voices(institutions, people)
             demo_depth(institutions, people)
             held = demo_events(institutions, people)
-        self.stdout.write(f"{written} demonstration records and {held} demonstration events written")
+            known = demo_knowledge(institutions, people)
+        self.stdout.write(
+            f"{written} demonstration records, {held} demonstration events and {known} demonstration texts written"
+        )
