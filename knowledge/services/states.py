@@ -16,6 +16,7 @@ from knowledge.locking import locked
 from knowledge.models import Piece
 from knowledge.models.choices import UNDER_REVIEW, Decision, State
 from knowledge.permissions import is_author
+from knowledge.services.attachments import remove_file, remove_picture
 from knowledge.snapshots import snapshot
 from knowledge.states import DECLINABLE, RETURNABLE, SUBMITTABLE, TAKEN_ON, enter, refuse_unless
 
@@ -102,11 +103,15 @@ DELETABLE = (State.DRAFT, State.ARCHIVED, State.DECLINED)
 
 @transaction.atomic
 def delete_piece(piece: Piece, *, by: User) -> None:
-    """A draft by its author; what was taken down, and resources that were proposed, by the secretariat. For good."""
+    """For good, with its files: drafts by their author; by the secretariat what was taken down, or proposed resources."""
     stored: Any = locked(piece)
     refuse_unless(stored, (*DELETABLE, *UNDER_REVIEW) if stored.kind == Piece.Kind.RESOURCE else DELETABLE)
     if not is_author(by, stored):
         auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=stored, detail=_("deleted: %s") % stored)
+    for image in stored.images.all():
+        remove_picture(image=image)
+    for file in stored.files.all():
+        remove_file(file=file)
     Piece.objects.filter(pk=stored.pk).update(published_revision=None)
     stored.published_revision = None
     with rewriting_logs():

@@ -2,8 +2,10 @@
 
 import pytest
 
+from community.models import AuditEntry, User
 from knowledge.models import Consent, Piece, Revision
-from knowledge.models.choices import Decision, State
+from knowledge.models.choices import ArchiveReason, Decision, State
+from knowledge.services.publishing import archive_piece
 from knowledge.services.states import (
     NothingWritten,
     decline_piece,
@@ -15,6 +17,7 @@ from knowledge.services.states import (
 )
 from knowledge.states import WrongState
 from mail.models import Message
+from tests.factories.community import UserFactory
 from tests.factories.knowledge import StoryFactory
 from tests.knowledge.curating import case
 
@@ -108,6 +111,18 @@ def test_a_draft_that_was_handed_in_once_is_deleted_with_its_log():
     delete_piece(told.story, by=told.author)
 
     assert not Piece.objects.exists()
+
+
+def test_what_was_taken_down_is_deleted_by_an_administrator_and_noted():
+    story = StoryFactory(title="Xylophone accounts")
+    administrator = UserFactory(role=User.Role.ADMINISTRATOR)
+    archive_piece(story, reason=ArchiveReason.OUTDATED, by=story.published_by)
+
+    delete_piece(story, by=administrator)
+
+    assert not Piece.objects.exists()
+    entry = AuditEntry.objects.get()
+    assert (entry.actor, entry.detail) == (administrator, "deleted: Xylophone accounts")
 
 
 def test_what_readers_have_is_not_deleted_under_them():
