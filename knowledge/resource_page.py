@@ -32,7 +32,7 @@ def signed(note: FindingNote) -> str:
 
 def find_reported(kwargs: dict[str, Any], user: Any) -> tuple[Resource, list[int]] | None:
     """Which resource a report of a problem is about; no institution answers for what others published."""
-    found = Resource.objects.visible_to(user).filter(slug=kwargs["slug"]).first()
+    found = Resource.objects.listed_for(user).filter(slug=kwargs["slug"]).first()
     return (found, []) if found else None
 
 

@@ -34,7 +34,9 @@ class Faulty(Exception):
 def clean_work(raw: dict[str, Any]) -> tuple[Work, list[str]]:
     """The work, and remarks on what was left out of it. Raises Faulty."""
     remarks: list[str] = []
-    told: dict[str, Any] = {name: _line(raw.get(name)) for name in ("container", "volume", "issue", "edition", "place", "key")}
+    told: dict[str, Any] = {
+        name: _line(raw.get(name)) for name in ("container", "volume", "issue", "edition", "place", "key")
+    }
     told["title"] = _title(raw.get("title"))
     told |= {name: _names(raw.get(name) or ()) for name in LISTS}
     told["year"], told["published_on"] = _dates(raw, remarks)

@@ -168,7 +168,9 @@ class ResourceForm(PieceForm):
             *("levels", "directions", "is_synthesis"),
         )
         field_classes = {"annotation": RichField}
-        widgets: dict[str, Any] = PieceForm.Meta.widgets | {"published_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+        widgets: dict[str, Any] = PieceForm.Meta.widgets | {
+            "published_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        }
 
     RECORD = ("resource_type", "authors", "publishers", "year", "doi", "url")
     FURTHER = ("published_on", "container", "volume", "issue", "pages", "edition", "place", "isbn")

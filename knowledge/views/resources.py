@@ -17,7 +17,6 @@ from knowledge.bibliography.formats import FORMATS
 from knowledge.bibliography.works import work_of
 from knowledge.citing import citation_html, meta_tags
 from knowledge.models import PieceFormerSlug, Resource
-from knowledge.models.choices import State
 from knowledge.resource_filters import Selection
 
 PAGE_SIZE = 20
@@ -115,9 +114,8 @@ def _elsewhere(request: Any, slug: str) -> HttpResponse:
     former = PieceFormerSlug.objects.filter(slug=slug, piece__in=visible.values("pk")).select_related("piece").first()
     if former:
         return redirect(former.piece, permanent=True)
-    taken_down = Resource.objects.filter(slug=slug, state=State.ARCHIVED, first_published_at__isnull=False)
-    if taken_down.exists():
-        return render(request, "knowledge/taken_down.html", status=410)
+    if Resource.objects.taken_down_from(request.user).filter(slug=slug).exists():
+        return render(request, "knowledge/gone.html", {"list_url": "knowledge:resources"}, status=410)
     raise Http404
 
 
