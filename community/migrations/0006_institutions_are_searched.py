@@ -19,7 +19,7 @@ DROP FUNCTION community_search_again(bigint[]);
 DROP FUNCTION community_search_institution();
 DROP FUNCTION community_search_text(bigint, text, text, varchar, text);
 """
-FILL = "UPDATE community_institution SET search = NULL"
+FILL = "SET LOCAL statement_timeout = 0; UPDATE community_institution SET search = NULL"
 
 
 class Migration(migrations.Migration):

@@ -25,7 +25,7 @@ DROP FUNCTION events_search_again(bigint[]);
 DROP FUNCTION events_search_event();
 DROP FUNCTION events_search_text(bigint, text, bigint, text, text);
 """
-FILL = "UPDATE events_learningevent SET search = NULL"
+FILL = "SET LOCAL statement_timeout = 0; UPDATE events_learningevent SET search = NULL"
 
 
 class Migration(migrations.Migration):
