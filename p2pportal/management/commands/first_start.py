@@ -14,7 +14,7 @@ class Command(BaseCommand):
         call_command("load_reference", stdout=self.stdout)
         call_command("load_register", stdout=self.stdout)
         call_command("load_events", stdout=self.stdout)
-        call_command("load_knowledge", stdout=self.stdout)
         call_command("load_bibliography", stdout=self.stdout)
+        call_command("load_knowledge", stdout=self.stdout)
         if settings.DEMO_MODE:
             call_command("seed_demo", stdout=self.stdout)
