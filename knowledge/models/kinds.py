@@ -1,6 +1,6 @@
 """The four kinds of pieces, each with the text of its own. Texts are HTML as `knowledge.rich_text` leaves it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,7 +13,7 @@ from knowledge.models.pieces import Piece
 LONGEST = 200_000  # characters of one text, markup included
 
 
-def rich(label: object, help_text: object = "") -> models.TextField:
+def rich(label: Any, help_text: Any = "") -> models.TextField:
     return models.TextField(label, max_length=LONGEST, blank=True, help_text=help_text)
 
 

@@ -1,4 +1,4 @@
-"""Upkeep of the library: suggesting, importing, merging two of one work, and what is said about a resource."""
+"""Upkeep of the library: suggesting, importing, and what is said about a resource."""
 
 import uuid
 
@@ -7,18 +7,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from community.models import AuditEntry, User
+from community.models import User
 from knowledge import doubles
 from knowledge.bibliography.works import Work
-from knowledge.models import FindingNote, PieceFormerSlug, Recommendation, Resource, StateEntry
+from knowledge.models import FindingNote, Resource
 from knowledge.models.choices import ResponseState, State
 from knowledge.personal_data import tell
 from knowledge.services.erasing import forget_writing
-from knowledge.services.merging import CannotMerge, merge_resources
 from knowledge.services.resources import bring_in
 from knowledge.services.shipped_bibliography import load_bibliography
-from tests.factories import InstitutionFactory, SectorFactory, UserFactory, member_of
-from tests.factories.knowledge import FindingFactory, ResourceFactory, StoryFactory
+from tests.factories import InstitutionFactory, UserFactory, member_of
+from tests.factories.knowledge import FindingFactory, ResourceFactory
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/en/resources/import/"
@@ -185,81 +184,6 @@ def test_the_command_brings_a_file_and_names_what_is_broken(tmp_path, capsys):
     assert told.err.startswith("line 2: The entry that begins")
     with pytest.raises(CommandError):
         call_command("load_bibliography", tmp_path / "none.bib")
-
-
-def test_pairs_of_one_work_are_offered(client, editor):
-    first = ResourceFactory(title="One work", year=2001)
-    again = ResourceFactory(title="ONE  work", year=None)
-    ResourceFactory(title="One work", year=2002)
-    doi = ResourceFactory(title="By its number", doi="10.1000/x")
-    same = ResourceFactory(title="By DOI", doi="10.1000/x")
-
-    page = client.get("/en/resources/doubles/")
-
-    found = [(pair.first, pair.other) for pair in page.context["pairs"]]
-    assert (first, again) in found
-    assert (doi, same) in found
-    assert len(found) == 3  # the undated one may be that of 2002 as well
-
-
-def test_merging_loses_nothing(editor):
-    keep = ResourceFactory(title="Kept", year=2019, place="", annotation="<p>Ours.</p>")
-    drop = ResourceFactory(title="Dropped", year=2018, place="Oslo", annotation="<p>Theirs.</p>")
-    for resource in (keep, drop):
-        Recommendation.objects.create(resource=resource, number=1, text=f"Do as {resource.title}")
-        FindingFactory(source=resource, title=f"Found in {resource.title}")
-    note = Resource.objects.get(pk=drop.pk).findings.get().notes.create(text="So it is.", by=editor)
-    sector = SectorFactory()
-    keep.sectors.add(sector)
-    drop.sectors.add(sector)
-    drop.themes.add("audit")
-    story = StoryFactory()
-    story.rests_on.add(drop)
-    keep.cites.add(drop)
-    other = ResourceFactory()
-    other.cites.add(drop)
-    PieceFormerSlug.objects.create(piece=drop, slug="older-still")
-
-    kept = merge_resources(keep=keep, drop=drop, by=editor)
-
-    kept.refresh_from_db()
-    assert not Resource.objects.filter(pk=drop.pk).exists()
-    assert (kept.title, kept.year, kept.place, kept.annotation) == ("Kept", 2019, "Oslo", "<p>Ours.</p>")
-    assert [each.text for each in kept.recommendations.all()] == ["Do as Kept", "Do as Dropped"]
-    assert {each.title for each in kept.findings.all()} == {"Found in Kept", "Found in Dropped"}
-    assert FindingNote.objects.get(pk=note.pk).finding.source_id == kept.pk
-    assert list(kept.sectors.all()) == [sector]
-    assert list(kept.themes.names()) == ["audit"]
-    assert list(story.rests_on.all()) == [kept]
-    assert list(other.cites.all()) == [kept]
-    assert list(kept.cites.all()) == []
-    assert set(kept.former_slugs.values_list("slug", flat=True)) == {"older-still", drop.slug}
-    assert "<p>Theirs.</p>" in [each.content["annotation"] for each in kept.revisions.all()]
-    assert "year: 2018" in StateEntry.objects.filter(piece=kept).latest("pk").reason
-    assert AuditEntry.objects.filter(action="merge", object_id=kept.pk, actor=editor).count() == 1
-
-
-def test_a_merged_address_leads_to_the_one_that_stayed(client, editor):
-    keep, drop = ResourceFactory(title="Same"), ResourceFactory(title="Same")
-    address = reverse("knowledge:resource_merge", args=[keep.slug, drop.slug])
-
-    shown = client.get(address)
-    client.post(address)
-
-    assert shown.status_code == 200
-    assert client.get(f"/en/resources/{drop.slug}/")["Location"] == keep.get_absolute_url()
-    assert client.post(address).status_code == 404
-
-
-@pytest.mark.parametrize("case", ["itself", "demo", "listed"])
-def test_what_is_not_one_is_not_merged(editor, case):
-    keep = ResourceFactory(state=State.SUBMITTED if case == "listed" else State.PUBLISHED)
-    drop = keep if case == "itself" else ResourceFactory(is_demo=case == "demo")
-
-    with pytest.raises(CannotMerge):
-        merge_resources(keep=keep, drop=drop, by=editor)
-
-    assert Resource.objects.filter(pk=drop.pk).exists()
 
 
 def test_a_suggestion_is_a_draft_of_who_made_it(client, member):
