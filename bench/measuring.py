@@ -7,6 +7,7 @@ from typing import Any
 import psycopg2
 
 from bench import bare_sql, database, results
+from bench.digests import measure_digests
 from bench.load import Visits, crowd, rounds
 from bench.mail import measure_mail
 from bench.operations import Operation, operations
@@ -14,6 +15,8 @@ from bench.queries import most_queries
 from bench.server import Server, serving
 from community.models import Institution
 from ops import assets
+
+READERS = 50_000
 
 
 def measure(url: str, *, size: int, count: int, requests: int, rows: list[str]) -> None:
@@ -36,6 +39,10 @@ def measure(url: str, *, size: int, count: int, requests: int, rows: list[str]) 
             mailed = measure_mail(count)
             print(mailed.line(), flush=True)
             found.append(mailed.as_row())
+        if not any(rows) or "R12" in rows:
+            built = measure_digests(READERS)
+            print(built.line(), flush=True)
+            found.append(built.as_row())
         if requests and (not any(rows) or "R15" in rows):
             with serving("bench-memory", "p2pportal.settings", connection) as portal:
                 memory = remembered(portal, every, size, requests)

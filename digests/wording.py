@@ -94,7 +94,7 @@ def _event(event: Any) -> Worded:
     return Worded(
         kicker=" · ".join([str(_("Learning event")), event.get_format_display()]),
         title=one_line(event.title),
-        text=_short(" ".join(each for each in (hours_line(event, _reader_zone()), event.summary) if each)),
+        text=_short(". ".join(each for each in (hours_line(event, _reader_zone()), event.summary) if each)),
         url=_address(event),
         link=seats,
         day=event.starts_on,

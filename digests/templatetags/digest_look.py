@@ -4,6 +4,7 @@
 {% digest_title item lead=True %} the title of an item, which leads to it
 {% digest_evidence "corroborated" %} four blocks and the word   {% digest_day day %} a leaf of a calendar
 {% digest_small %}…{% enddigest_small %} a line below
+{% digest_foot_link url %}…{% enddigest_foot_link %} below the letter
 """
 
 from datetime import date
@@ -75,3 +76,8 @@ def digest_day(day: date) -> SafeString:
 @register.simple_block_tag
 def digest_small(content: str) -> SafeString:
     return format_html('<p style="margin:10px 0 0;font-size:13px;color:{}">{}</p>', FAINT, content)
+
+
+@register.simple_block_tag
+def digest_foot_link(content: str, url: str) -> SafeString:
+    return format_html('<a href="{}" style="color:{}">{}</a>', url, INK, content)
