@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from community import languages
 from community.models import Country, Sector
 from core.functions import Fold
-from knowledge.models import Piece
+from knowledge.models import Piece, PieceParty
 from knowledge.models.choices import UNDER_REVIEW, Kind, State
 from knowledge.short_lists import places
 
@@ -150,7 +150,7 @@ def _mine(user: Any) -> Q:
 
 
 def _narrowed(pieces: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """Each word stands in the title, or names a kind, a country, a sector or the institution of the author."""
+    """Each word stands in the title, or names a kind, country or sector, or an institution: the author's or one told of."""
     for word in words.split()[:MOST_WORDS]:
         kinds = [kind.value for kind in Kind if word.casefold() in str(kind.label).casefold()]
         folded = Fold(Value(word))
@@ -159,10 +159,16 @@ def _narrowed(pieces: QuerySet[Any], words: str) -> QuerySet[Any]:
             Q(folded_title__contains=folded)
             | Q(kind__in=kinds)
             | Q(folded_home__contains=folded)
+            | Exists(_told_of(folded))
             | Exists(_named(Piece.countries.through, "country", Country, folded))
             | Exists(_named(Piece.sectors.through, "sector", Sector, folded))
         )
     return pieces
+
+
+def _told_of(folded: Fold) -> QuerySet[Any]:
+    parties = PieceParty.objects.filter(piece=OuterRef("pk")).order_by()
+    return parties.annotate(folded_name=Fold("institution__name")).filter(folded_name__contains=folded)
 
 
 def _named(through: Any, field: str, model: Any, folded: Fold) -> QuerySet[Any]:
