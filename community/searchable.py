@@ -24,8 +24,10 @@ def register() -> None:
     add_searchable(
         Searchable(
             "institution",
+            _("Institution"),
             _("Institutions"),
             order=80,
+            model=Institution,
             listed=Institution.objects.visible_to,
             newest=("-updated_at", "-pk"),
             told={

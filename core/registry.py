@@ -160,21 +160,23 @@ class KeptList:
     about: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Searchable:
-    """A kind of record that the search over everything finds, in a table with a column `search`.
+    """A kind of record that the search over everything finds, in the table of a model with a column `search`.
 
     `listed(user)` gives those that this person may find, `newest` the order in which the latest come first.
     `told` says what a line of the results prints, as expressions on the table: `title`, `text`, `note`,
     `languages` and `countries` (codes), `dated`, `is_demo`, and `key`, of which `address` makes the page's
     address. `filters` gives for each filter of the search the condition that its values set; a kind is not
     found under a filter that it does not know. `named` is a column whose folded words have an index of
-    trigrams, so that close spellings are found in it.
+    trigrams, so that close spellings are found in it. `one` is the word for a single one, `label` for all.
     """
 
     name: str
+    one: str | Promise
     label: str | Promise
     order: int
+    model: Any
     listed: Callable[[Any], Any]
     newest: tuple[str, ...]
     told: dict[str, Any]

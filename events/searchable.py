@@ -26,8 +26,10 @@ def register() -> None:
     add_searchable(
         Searchable(
             "event",
+            _("Learning event"),
             _("Learning events"),
             order=60,
+            model=LearningEvent,
             listed=LearningEvent.objects.visible_to,
             newest=("-starts_on", "-pk"),
             told={

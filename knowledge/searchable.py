@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, NullIf, TruncDate
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,21 +29,25 @@ def register() -> None:
     add_searchable(_questions(order=50))
 
 
-def _pieces(kind: str, label: Any, order: int) -> Searchable:
+def _pieces(kind: Kind, label: Any, order: int) -> Searchable:
+    """A resource is dated by its year of publication; when it was listed here says nothing of it."""
+    is_resource = kind == Kind.RESOURCE
     return Searchable(
-        str(kind),
+        kind.value,
+        kind.label,
         label,
         order,
+        model=Piece,
         listed=lambda user: Piece.objects.listed_for(user).filter(kind=kind),
         newest=("-published_at", "-pk"),
         told={
             "title": F("title"),
             "key": F("slug"),
             "text": Coalesce(NullIf("summary", Value("")), F("body_text")),
-            "note": Value(""),
+            "note": Cast("resource__year", CharField()) if is_resource else Value(""),
             "languages": _just("language"),
             "countries": _countries_of("pk"),
-            "dated": TruncDate("published_at"),
+            "dated": Value(None) if is_resource else TruncDate("published_at"),
             "is_demo": F("is_demo"),
         },
         address=lambda key: reverse(f"knowledge:{kind}", args=[key]),
@@ -60,8 +64,10 @@ def _findings(order: int) -> Searchable:
     """Placed where their source is."""
     return Searchable(
         "finding",
+        _("Finding"),
         _("Findings"),
         order,
+        model=Finding,
         listed=Finding.objects.listed_for,
         newest=("-updated_at", "-pk"),
         told={
@@ -86,8 +92,10 @@ def _findings(order: int) -> Searchable:
 def _questions(order: int) -> Searchable:
     return Searchable(
         "question",
+        _("Open question"),
         _("Open questions"),
         order,
+        model=OpenQuestion,
         listed=OpenQuestion.objects.listed_for,
         newest=("-updated_at", "-pk"),
         told={

@@ -13,8 +13,10 @@ def register() -> None:
     add_searchable(
         Searchable(
             "partnership",
+            _("Partnership"),
             _("Partnerships"),
             order=70,
+            model=Partnership,
             listed=Partnership.objects.listed_for,
             newest=("-changed_at", "-pk"),
             told={

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from community import languages
 from community.models import Country, Sector
 from core.registry import searchables
-from p2pportal.search.hits import Found, is_bounded
+from p2pportal.search.hits import Found
 from p2pportal.search.selection import FILTERS, KIND, NARROWING, Selection
 
 SECONDS_KEPT = 60
@@ -36,7 +36,7 @@ class Choices:
                 "value": name,
                 "label": label,
                 "count": counts.get(name, 0),
-                "text": _("%(count)s+") % {"count": counts[name]} if is_bounded(counts.get(name, 0)) else "",
+                "text": _("%(count)s+") % {"count": counts[name]} if self.found.is_bounded(name) else "",
                 "selected": name in self.selection.values.get(KIND, ()),
             }
             for name, label in self.kinds.items()

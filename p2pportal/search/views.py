@@ -28,13 +28,14 @@ class SearchPage(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, selection = self.request.user, Selection.read(self.request.GET)
-        found = find(selection, user) if selection.asks else Found([], {}, 0)
+        found = find(selection, user) if selection.asks else Found([], {})
         choices = Choices(selection, found)
         is_misspelt = selection.asks and not found.counts and not selection.values
         return super().get_context_data(**kwargs) | {
             "here": reverse("search"),
             "selection": selection,
             "found": found,
+            "is_bounded": any(selection.wants(kind) and found.is_bounded(kind) for kind in found.counts),
             "hits": [hit_html(**_line(hit, choices)) for hit in found.hits],
             "kinds": choices.facet(),
             "selects": choices.selects(),
@@ -54,10 +55,10 @@ def _line(hit: Hit, choices: Choices) -> dict[str, Any]:
     kinds = {kind.name: kind for kind in searchables()}
     places = [choices.countries.get(code, code) for code in hit.countries[:MOST_PLACES]]
     return {
-        "kind": choices.kinds[hit.kind],
+        "kind": str(kinds[hit.kind].one),
         "title": hit.title,
         "url": kinds[hit.kind].address(hit.key),
-        "text": Truncator(hit.text).chars(TEXT_LENGTH),
+        "text": Truncator(hit.text or "").chars(TEXT_LENGTH),
         "note": hit.note,
         "places": places,
         "languages": [languages.name(code) or code for code in hit.languages],
