@@ -1,4 +1,4 @@
-/* <details class="menu"> opens and closes by itself; this closes it on Escape or a click elsewhere. */
+/* <details class="menu"> opens and closes by itself; this closes it on Escape or a click elsewhere, and starts in its field. */
 
 export function enhanceMenus(root) {
   const open = () => root.querySelectorAll("details.menu[open]");
@@ -13,4 +13,11 @@ export function enhanceMenus(root) {
       menu.querySelector("summary").focus();
     }
   });
+  root.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.matches("details.menu[open]")) event.target.querySelector("input[type=search]")?.focus();
+    },
+    true,
+  );
 }
