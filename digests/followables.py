@@ -14,6 +14,7 @@ from events.models import EventSeries
 from knowledge.models import KIND_MODELS, OpenQuestion, Piece
 from partnerships.models import CriticalJuncture, Partnership
 
+MOST_THEMES = 300
 WHOLE_KINDS = {
     "story": _("All stories"),
     "method": _("All methods"),
@@ -37,6 +38,15 @@ def register() -> None:
     for kind, label in WHOLE_KINDS.items():
         model = KIND_MODELS[kind]
         add_followable(Followable(f"all-{kind}", label, model._meta.label, _everything(model), _list_of, is_whole=True))
+
+
+def to_choose_from(user: Any) -> list[tuple[str, Any, Any]]:
+    """What has no page with a button of its own, or is found more quickly in a list: by kind, with its label."""
+    return [
+        ("sector", _("A sector"), Sector.objects.offered()),
+        ("country", _("A country"), Country.objects.all()),
+        ("theme", _("A theme"), visible_themes(user).order_by("name")[:MOST_THEMES]),
+    ]
 
 
 def visible_themes(user: Any) -> Any:

@@ -1,8 +1,10 @@
 """The buttons Follow and Unfollow; they lead back to the page they stand on."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from core.validators import clean_text
 
 @require_POST
 @login_required
-def follow(request: HttpRequest) -> HttpResponse:
+def follow(request: Any) -> HttpResponse:
     what, key = _asked(request)
     try:
         following.follow(what=what, key=key, by=request.user)
@@ -30,21 +32,21 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def unfollow(request: HttpRequest) -> HttpResponse:
+def unfollow(request: Any) -> HttpResponse:
     what, key = _asked(request)
     if following.unfollow(what=what, key=key, by=request.user):
         messages.success(request, _("You no longer follow this."))
     return redirect(_back(request))
 
 
-def _asked(request: HttpRequest) -> tuple[Followable, str]:
+def _asked(request: Any) -> tuple[Followable, str]:
     what = followable(request.POST.get("what", ""))
     if what is None:
         raise Http404
     return what, clean_text(request.POST.get("key", ""))[:60]
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: Any) -> str:
     """Where the button stood; the person's own page where that is no address of ours."""
     address = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure()):

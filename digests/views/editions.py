@@ -6,7 +6,7 @@ from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,7 +31,7 @@ SHOWN = 20
 
 @require_safe
 @login_required
-def editions(request: HttpRequest) -> HttpResponse:
+def editions(request: Any) -> HttpResponse:
     """Those that go out next, and those before them."""
     require(can_edit_editions, request.user)
     coming = next_ones()
@@ -41,7 +41,7 @@ def editions(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def edition(request: HttpRequest, period: str) -> HttpResponse:
+def edition(request: Any, period: str) -> HttpResponse:
     found = _find(request, period)
     candidates = candidates_for(found)
     form = EditionForm(request.POST or None, edition=found, candidates=candidates)
@@ -68,7 +68,7 @@ def edition(request: HttpRequest, period: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # typed for views without arguments
-def preview(request: HttpRequest, period: str) -> HttpResponse:
+def preview(request: Any, period: str) -> HttpResponse:
     """The letter as an example of a reader gets it. To look at it is said by a button, for GET changes nothing."""
     found = _find(request, period)
     if request.method == "POST":
@@ -97,7 +97,7 @@ def preview(request: HttpRequest, period: str) -> HttpResponse:
         "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
     }
 )
-def preview_html(request: HttpRequest, period: str) -> HttpResponse:
+def preview_html(request: Any, period: str) -> HttpResponse:
     """The letter's HTML by itself, with nothing allowed in it but its own styles."""
     _form, letter = _previewed(request, _find(request, period))
     if letter is None:
@@ -107,19 +107,19 @@ def preview_html(request: HttpRequest, period: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def approve(request: HttpRequest, period: str) -> HttpResponse:
+def approve(request: Any, period: str) -> HttpResponse:
     return _step(request, period, "approve", _("Approved. It goes out when its time has come."))
 
 
 @require_POST
 @login_required
-def reopen(request: HttpRequest, period: str) -> HttpResponse:
+def reopen(request: Any, period: str) -> HttpResponse:
     return _step(request, period, "reopen", _("You can change it again."))
 
 
 @require_POST
 @login_required
-def test(request: HttpRequest, period: str) -> HttpResponse:
+def test(request: Any, period: str) -> HttpResponse:
     """The letter as one gets it oneself, to the own address."""
     found = _find(request, period)
     if previewing.send_test(found, to=request.user):
@@ -129,7 +129,7 @@ def test(request: HttpRequest, period: str) -> HttpResponse:
     return redirect(found)
 
 
-def _step(request: HttpRequest, period: str, step: str, done: str) -> HttpResponse:
+def _step(request: Any, period: str, step: str, done: str) -> HttpResponse:
     found = _find(request, period)
     try:
         if step == "approve":
@@ -144,12 +144,12 @@ def _step(request: HttpRequest, period: str, step: str, done: str) -> HttpRespon
     return redirect(found)
 
 
-def _seen_version(request: HttpRequest) -> int:
+def _seen_version(request: Any) -> int:
     typed = request.POST.get("version", "")
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
 
 
-def _find(request: HttpRequest, period: str) -> Edition:
+def _find(request: Any, period: str) -> Edition:
     """One that is there, or of a period that comes next; for the secretariat."""
     require(can_edit_editions, request.user)
     if period in next_periods().values():
@@ -160,7 +160,7 @@ def _find(request: HttpRequest, period: str) -> Edition:
     return found
 
 
-def _previewed(request: HttpRequest, found: Edition) -> tuple[PreviewForm, Letter | None]:
+def _previewed(request: Any, found: Edition) -> tuple[PreviewForm, Letter | None]:
     form = PreviewForm(request.GET or None, may_choose_person=can_preview_for_person(request.user))
     asked: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else {}
     if asked.get("person"):

@@ -1,14 +1,17 @@
 """A reader's own page: how often the digest comes, what they follow, and the searches they keep."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.following import followed_by
 from core.registry import kept_list
+from digests.followables import to_choose_from
 from digests.forms.choices import DigestChoiceForm, SavedSearchForm
 from digests.models import SavedSearch
 from digests.services import choices
@@ -16,20 +19,25 @@ from digests.services import choices
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Any) -> HttpResponse:
     form = DigestChoiceForm(request.POST or None, reader=request.user)
     if request.method == "POST" and form.is_valid():
         choices.choose_digest(reader=request.user, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("digests:mine")
     searches = SavedSearch.objects.filter(user=request.user)
-    context = {"form": form, "followed": followed_by(request.user), "searches": searches}
+    context = {
+        "form": form,
+        "followed": followed_by(request.user),
+        "searches": searches,
+        "to_choose_from": to_choose_from(request.user),
+    }
     return render(request, "digests/mine.html", context)
 
 
 @require_POST
 @login_required
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: Any) -> HttpResponse:
     """The button on a list: what is sought there is sent as its query."""
     kept = kept_list(request.POST.get("list", ""))
     if kept is None:
@@ -47,7 +55,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def search(request: HttpRequest, pk: int) -> HttpResponse:
+def search(request: Any, pk: int) -> HttpResponse:
     """Name a search, and choose how to hear of it."""
     own = get_object_or_404(SavedSearch.objects.filter(user=request.user), pk=pk)
     form = SavedSearchForm(request.POST or None, instance=SavedSearch.objects.get(pk=own.pk))
@@ -60,7 +68,7 @@ def search(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: Any, pk: int) -> HttpResponse:
     """Forget a search; once more changes nothing."""
     SavedSearch.objects.filter(user=request.user, pk=pk).delete()
     messages.success(request, _("Removed."))
