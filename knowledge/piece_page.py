@@ -57,7 +57,8 @@ class PiecePage:
         self.methods = [each for each in ties if each.kind == Kind.METHOD]
         self.uptakes = self._uptakes()
         self.related = related.related_to(piece, user) if piece.is_published else []
-        self.cover, *self.pictures = piece.picture_list or [None]
+        self.cover: dict[str, Any] | None = next(iter(piece.picture_list), None)
+        self.pictures: list[dict[str, Any]] = piece.picture_list[1:]
 
     @property
     def is_public(self) -> bool:

@@ -4,13 +4,14 @@ Rarer ties weigh more. Of a tie that very many share only the latest are looked 
 same however much there is.
 """
 
-from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from knowledge.models import Piece
+from knowledge.models.choices import Kind
 
 SHOWN = 4
 LOOKED_AT = 60
@@ -28,26 +29,44 @@ _SHARED = " UNION ALL ".join(
     f" ORDER BY o.piece_id DESC LIMIT {LOOKED_AT}) n WHERE t.piece_id = %(pk)s"
     for name, weight, table, column in TIES
 )
+# Which pieces a person sees listed, as `Piece.objects.listed_for` says it; a test holds the two together.
 SQL = f"""
-    SELECT s.piece_id, array_agg(DISTINCT s.tie), sum(s.weight) AS weight
+    SELECT p.kind, p.slug, p.title, p.language, p.is_demo, array_agg(DISTINCT s.tie), sum(s.weight) AS weight
     FROM ({_SHARED}) s JOIN knowledge_piece p ON p.id = s.piece_id
     WHERE p.state = 'published' AND p.revises_id IS NULL AND p.kind <> 'resource' AND p.is_demo <= %(demo)s
       AND (p.audience = 'public' OR %(members)s)
-    GROUP BY s.piece_id ORDER BY weight DESC, s.piece_id DESC LIMIT {SHOWN}
+    GROUP BY p.id ORDER BY weight DESC, p.id DESC LIMIT {SHOWN}
 """  # noqa: S608 - no input
 
 
-def related_to(piece: Any, user: Any) -> list[dict[str, Any]]:
-    """The nearest pieces that this person sees, each with the reason in words."""
+@dataclass(frozen=True)
+class Related:
+    kind: str
+    slug: str
+    title: str
+    language: str
+    is_demo: bool
+    why: str
+
+    @property
+    def url(self) -> str:
+        return reverse(f"knowledge:{self.kind}", args=[self.slug])
+
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.kind).label)
+
+
+def related_to(piece: Any, user: Any) -> list[Related]:
+    """The nearest pieces that this person sees, each with the reason in words; one query."""
     members = bool(user.is_authenticated and user.is_verified_member)
     with connection.cursor() as cursor:
         cursor.execute(SQL, {"pk": piece.pk, "members": members, "demo": piece.is_demo})
-        ties: dict[int, list[str]] = defaultdict(list, {pk: names for pk, names, _weight in cursor.fetchall()})
-    if not ties:
-        return []
-    seen = Piece.objects.listed_for(user).only("kind", "title", "slug", "language", "is_demo")
-    found = seen.in_bulk(list(ties))
-    return [{"piece": found[pk], "why": why(names)} for pk, names in ties.items() if pk in found]
+        found = cursor.fetchall()
+    return [
+        Related(kind, slug, title, language, is_demo, why(ties))
+        for kind, slug, title, language, is_demo, ties, _weight in found
+    ]
 
 
 def why(ties: list[str]) -> str:

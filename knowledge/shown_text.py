@@ -13,7 +13,7 @@ from community import languages
 from knowledge.models import Translation
 from knowledge.models.choices import TranslationState
 from knowledge.revisions import content_of
-from knowledge.wordings_read import sections_in
+from knowledge.wording_changes import label
 
 
 @dataclass(frozen=True)
@@ -63,21 +63,27 @@ def chosen(there: list[Version], asked: str) -> Version:
 
 
 class ShownText:
-    """Title, summary and sections of a piece, in the version that is shown."""
+    """Title, summary and sections of a piece, in the version that is shown; what it lacks is shown as it was written."""
 
     def __init__(self, piece: Any, asked: str = "") -> None:
         self.versions = versions(piece)
         self.version = chosen(self.versions, asked)
         self.language = self.version.language
         content: dict[str, Any] = content_of(piece)
+        translated: dict[str, Any] = {}
         if not self.version.is_original:
             translation = Translation.objects.only("content").get(piece=piece.pk, language=self.language)
-            content |= {name: text for name, text in translation.content.items() if text}
-        self.title = str(content["title"])
-        self.summary = str(content["summary"])
-        self.sections = [
-            {"number": number, "heading": heading, "markup": text}
-            for number, (heading, text) in enumerate(sections_in(piece.kind, content), 1)
+            translated = {name: text for name, text in translation.content.items() if text}
+        self.title = str(translated.get("title") or content["title"])
+        self.summary = str(translated.get("summary") or content["summary"])
+        self.sections: list[dict[str, Any]] = [
+            {
+                "number": number,
+                "heading": label(piece.kind, name),
+                "markup": str(translated.get(name) or content[name]),
+                "language": self.language if name in translated else piece.language,
+            }
+            for number, name in enumerate((name for name in piece.SECTIONS if content[name]), 1)
         ]
 
     @property

@@ -37,9 +37,9 @@ class TranslationForm(TypedTextForm, forms.Form):
         for name in self.texts:
             self.fields[name] = RichField(label=label(piece.kind, name), required=False)
             self.initial[name] = as_typed(there.get(name, ""))
-        self.initial |= {"title": there.get("title", ""), "summary": there.get("summary", ""), "of_sha256": sha256}
+        self.initial.update(title=there.get("title", ""), summary=there.get("summary", ""), of_sha256=sha256)
         if translation:
-            self.initial |= {"state": translation.state, "seen_at": translation.updated_at.isoformat()}
+            self.initial.update(state=translation.state, seen_at=translation.updated_at.isoformat())
 
     @property
     def beside(self) -> list[tuple[Any, str]]:

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from community.models import User
-from events.models import BreakoutNote, LearningEvent, Presentation
 from events.locking import locked as locked_event
+from events.models import BreakoutNote, LearningEvent, Presentation
 from knowledge.locking import of_its_kind
 from knowledge.markup import clean_markup
 from knowledge.models import Piece
@@ -28,7 +28,7 @@ def draft_story(presentation: Presentation, *, by: User) -> Any:
     drafted = drafted_by(by).filter(source_presentation=presentation).first()
     if drafted:
         return of_its_kind(drafted)
-    told_of = Partnership.objects.visible_to(by).filter(pk=presentation.partnership_id)
+    told_of = Partnership.objects.visible_to(by).filter(presentations=presentation)
     fields = {
         "title": presentation.title,
         "language": _language(event),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from core.registry import panels_for
 from knowledge import permissions, structured
 from knowledge.models import Piece
+from knowledge.models.choices import Kind
 from knowledge.piece_page import PiecePage, for_page
 from knowledge.views.listing import LISTS, TITLES
 
@@ -61,5 +62,5 @@ def elsewhere(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     if moved:
         return HttpResponsePermanentRedirect(moved.get_absolute_url())
     if pieces.taken_down_from(request.user).filter(slug=slug).exists():
-        return render(request, "knowledge/gone.html", {"list_url": f"knowledge:{LISTS[kind]}"}, status=410)
+        return render(request, "knowledge/gone.html", {"list_url": f"knowledge:{LISTS[Kind(kind)]}"}, status=410)
     raise Http404

@@ -17,8 +17,8 @@ from knowledge.taken_along import as_text
 @require_safe
 def text(request: Any, slug: str) -> HttpResponse:
     """In the language its page shows, or that `?text=` asks for."""
-    kind = get_object_or_404(Piece.objects.visible_to(request.user).values_list("kind", flat=True), slug=slug)
-    piece = for_page(kind, request.user).get(slug=slug)
+    found = get_object_or_404(Piece.objects.visible_to(request.user).only("kind"), slug=slug)
+    piece = for_page(found.kind, request.user).get(pk=found.pk)
     require(permissions.can_export_piece, request.user, piece)
     shown = ShownText(piece, request.GET.get("text", ""))
     response = HttpResponse(as_text(piece, shown), content_type="text/plain; charset=utf-8")

@@ -16,8 +16,8 @@ from knowledge import permissions
 from knowledge.forms.translations import TranslationForm
 from knowledge.models import Piece, Translation
 from knowledge.services.translations import save_translation
-from knowledge.shown_text import versions
 from knowledge.short_lists import TRANSLATIONS
+from knowledge.shown_text import versions
 from knowledge.views.finding import visible_piece
 
 CONFLICT = 409

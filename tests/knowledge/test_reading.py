@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from knowledge.models import PieceFormerSlug, Uptake
+from knowledge.models import PieceFormerSlug, Story, Uptake
 from knowledge.models.choices import ArchiveReason, Audience, State
 from tests.factories.community import InstitutionFactory, MembershipFactory, UserFactory
 from tests.factories.events import LearningEventFactory
@@ -138,7 +138,7 @@ def test_the_page_takes_six_queries_however_much_hangs_on_it(client, count, djan
             piece=piece, user=member.user, institution=member.institution, kind=Uptake.Kind.TRIED, text="Tried."
         )
 
-    with django_assert_max_num_queries(7):  # six, and one to look for what is related
+    with django_assert_max_num_queries(6):
         client.get(piece.get_absolute_url())
 
 
@@ -151,16 +151,28 @@ def test_what_is_related_says_why(client):
 
     related = client.get(piece.get_absolute_url()).context["page"].related
 
-    assert [(each["piece"].pk, each["why"]) for each in related] == [(other.pk, "same partnership")]
+    assert [(each.url, each.why) for each in related] == [(other.get_absolute_url(), "same partnership")]
 
 
-def test_what_is_related_holds_nothing_that_its_reader_may_not_see(client):
-    shared = PartnershipFactory()
+@pytest.mark.parametrize("reader", [UserFactory, lambda: MembershipFactory().user])
+def test_what_is_related_is_what_its_reader_sees_listed(client, reader):
+    user, shared = reader(), PartnershipFactory()
     piece = StoryFactory()
-    for each in (piece, StoryFactory(audience=Audience.COMMUNITY), StoryFactory(state=State.DRAFT)):
+    others = [
+        StoryFactory(),
+        StoryFactory(audience=Audience.COMMUNITY),
+        StoryFactory(state=State.IN_REVIEW),
+        archived(),
+        ResourceFactory(),
+    ]
+    for each in (piece, *others):
         each.partnerships.set([shared])
+    client.force_login(user)
 
-    assert client.get(piece.get_absolute_url()).context["page"].related == []
+    related = client.get(piece.get_absolute_url()).context["page"].related
+
+    listed = Story.objects.listed_for(user).exclude(pk=piece.pk)
+    assert {each.url for each in related} == {each.get_absolute_url() for each in listed}
 
 
 def test_a_text_is_taken_along_as_words(client):
