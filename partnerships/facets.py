@@ -8,13 +8,13 @@ hits are gathered: beyond it a count says "at least".
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from time import monotonic
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import get_language
 
 from community import languages
+from core.keeping import Kept
 from core.searching import RANKED
 from partnerships.filters import BY_NAME, FACETS, RELEVANCE, Facet, Selection
 from partnerships.models import FacetCount, Partnership
@@ -80,12 +80,11 @@ def count(selection: Selection, user: Any, *, with_map: bool = False, map_of_at_
     """
     if selection.narrows or user.is_authenticated:
         return _count(selection, user, with_map, map_of_at_most)
-    key = (_language(), with_map)
-    made_at, counts = _kept.get(key, (0.0, None))
-    if counts is None or counts.latest != FacetCount.objects.latest_change() or monotonic() - made_at > KEPT_FOR:
-        counts = _count(selection, user, with_map, map_of_at_most)
-        _kept[key] = (monotonic(), counts)
-    return counts
+    return _kept(
+        (_language(), with_map),
+        FacetCount.objects.latest_change(),
+        lambda: _count(selection, user, with_map, map_of_at_most),
+    )
 
 
 def _count(selection: Selection, user: Any, with_map: bool, map_of_at_most: int) -> Counts:
@@ -117,7 +116,7 @@ def _keys(rows: list[tuple[str, str, int, str | None]]) -> list[int]:
     return [int(key) for facet, keys, _n, _label in rows if facet == "newest" for key in keys.split(",") if key]
 
 
-_kept: dict[tuple[str, bool], tuple[float, Counts]] = {}
+_kept: Kept[Counts] = Kept(KEPT_FOR)
 
 
 class Statement:

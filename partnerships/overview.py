@@ -4,29 +4,40 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 
 from community.models import Country
+from core.keeping import Kept
 from partnerships import dotmap
 from partnerships.models import FacetCount, Partnership
 
 MOST_ARCS = 300
 
 
+KEPT_FOR = 60.0
+_kept: Kept["Overview"] = Kept(KEPT_FOR)
+
+
 @dataclass(frozen=True)
 class Overview:
-    """Counts leave out the demonstration records, unless they are all there is to show."""
+    """Counts leave out the demonstration records, unless they are all there is to show. The map is HTML."""
 
     partnerships: int
     countries: int
     south_south: int
     north_south: int
-    drawing: dotmap.Drawing
+    map: SafeString
 
 
 def overview() -> Overview:
-    """Two queries, whatever the size of the register."""
+    """Kept until a count changes, and for a minute at most (a new name of a country): drawing takes long."""
+    return _kept(get_language() or "", FacetCount.objects.latest_change(), _overview)
+
+
+def _overview() -> Overview:
     counts = FacetCount.objects.real().tallied("all", "place", "pair", "direction")
     directions = counts["direction"]
     return Overview(
@@ -34,7 +45,7 @@ def overview() -> Overview:
         countries=len(counts["place"]),
         south_south=directions.get(Partnership.Direction.SOUTH_SOUTH, 0),
         north_south=directions.get(Partnership.Direction.NORTH_SOUTH, 0),
-        drawing=draw(counts["place"], counts["pair"]),
+        map=render_to_string("partnerships/_overview_map.html", {"drawing": draw(counts["place"], counts["pair"])}),
     )
 
 

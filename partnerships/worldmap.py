@@ -1,6 +1,5 @@
 """The map of a selection and the table with the same facts."""
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from community.models import Country
+from core.keeping import Kept
 from partnerships import dotmap
 from partnerships.facets import Counts
 from partnerships.filters import Selection
@@ -19,7 +19,7 @@ from partnerships.overview import MOST_ARCS, draw
 MOST_BESIDE_CARDS = 60  # countries; a selection that spans more has its map one click away
 MOST_HITS_BESIDE_CARDS = 1_000  # so has one that holds more records
 KEPT_FOR = 60.0
-_kept: dict[str, tuple[int, float, SafeString]] = {}
+_kept: Kept[SafeString] = Kept(KEPT_FOR)
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,12 @@ def small_map(selection: Selection, counts: Counts) -> SafeString | str:
         table_url = f"{reverse('partnerships:list')}{selection.address(view='map')}#countries"
         places, pairs = counts.tallies["place"], counts.tallies["pair"]
         return _drawn(places, pairs, table_url) if len(places) <= MOST_BESIDE_CARDS else ""
-    language = get_language() or ""
-    latest, since, html = _kept.get(language, (-1, 0.0, SafeString("")))
-    if latest != counts.latest or time.monotonic() - since > KEPT_FOR:
+
+    def whole() -> SafeString:
         tallies = counts.tallies if counts.tallies["place"] else FacetCount.objects.tallied("place", "pair")
-        html = _drawn(tallies["place"], tallies["pair"], table_url)
-        _kept[language] = (counts.latest, time.monotonic(), html)
-    return html
+        return _drawn(tallies["place"], tallies["pair"], table_url)
+
+    return _kept(get_language() or "", counts.latest, whole)
 
 
 def _drawn(places: dict[str, int], pairs: dict[str, int], table_url: str) -> SafeString:
