@@ -75,7 +75,7 @@ class KindAdmin(AuditedAdmin, RegisterAdmin):
         is_offered = request.path.endswith("/autocomplete/")
         return (found.exclude(state=State.DRAFT) if search_term or is_offered else found), has_doubles
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         columns = [*self.model._meta.fields, *self.model._meta.many_to_many]
         shown = [field.name for field in columns if field.name not in {*UNNAMED, *PEOPLE, "id", "piece_ptr"}]
         return [*PEOPLE, *(name for name in shown if name != "themes")]

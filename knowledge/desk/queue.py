@@ -174,7 +174,7 @@ def _told_of(folded: Fold) -> QuerySet[Any]:
 def _named(through: Any, field: str, model: Any, folded: Fold) -> QuerySet[Any]:
     """The links of a piece to what bears the word in its name, as the reader reads it."""
     rows = through.objects.filter(piece=OuterRef("pk")).annotate(folded_name=Fold(model.name_of(field)))
-    return rows.filter(folded_name__contains=folded)  # type: ignore[no-any-return]
+    return rows.filter(folded_name__contains=folded)
 
 
 def _facts(piece: Any) -> str:

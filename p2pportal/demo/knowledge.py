@@ -47,7 +47,12 @@ def demo_knowledge(institutions: Institutions, people: People) -> int:
 def _published_story(institutions: Institutions, people: People) -> Piece | None:
     """Both sides agreed, and somebody who read it has tried it."""
     author, editor = people["government@demo.example"], people["secretariat@demo.example"]
-    about = {"partnership": REGISTER, "sectors": ["16062"], "targets": ["17.18"], "countries": ["MW", "RW"]}
+    about: dict[str, Any] = {
+        "partnership": REGISTER,
+        "sectors": ["16062"],
+        "targets": ["17.18"],
+        "countries": ["MW", "RW"],
+    }
     piece = _draft(Kind.STORY, told.REGISTER, author, **about)
     if piece is None:
         return None
@@ -75,7 +80,7 @@ def _published_story(institutions: Institutions, people: People) -> Piece | None
 
 def _method(institutions: Institutions, people: People) -> Piece | None:
     author = people["peer@demo.example"]
-    about = {
+    about: dict[str, Any] = {
         "sectors": ["16062"],
         "targets": ["17.9"],
         "countries": ["RW"],
@@ -87,7 +92,12 @@ def _method(institutions: Institutions, people: People) -> Piece | None:
 
 def _challenge(institutions: Institutions, people: People) -> Piece | None:
     author = people["government@demo.example"]
-    about = {"sectors": ["16062"], "targets": ["16.6"], "countries": ["MW"], "named": [institutions["asks-statistics"]]}
+    about: dict[str, Any] = {
+        "sectors": ["16062"],
+        "targets": ["16.6"],
+        "countries": ["MW"],
+        "named": [institutions["asks-statistics"]],
+    }
     piece: Any = _draft(Kind.CHALLENGE, told.LEAVERS, author, **about)
     if piece is None:
         return None
@@ -98,7 +108,7 @@ def _challenge(institutions: Institutions, people: People) -> Piece | None:
 def _in_review(institutions: Institutions, people: People) -> Piece | None:
     """The desk has a question to a figure."""
     author, editor = people["donor@demo.example"], people["secretariat@demo.example"]
-    about = {"partnership": AUDIT, "sectors": ["15111"], "targets": ["16.6"], "countries": ["SL", "GH"]}
+    about: dict[str, Any] = {"partnership": AUDIT, "sectors": ["15111"], "targets": ["16.6"], "countries": ["SL", "GH"]}
     piece = _draft(Kind.STORY, told.SPREADSHEET, author, **about)
     if piece is None:
         return None
@@ -120,7 +130,12 @@ def _in_review(institutions: Institutions, people: People) -> Piece | None:
 def _with_partner(institutions: Institutions, people: People) -> Piece | None:
     """The Academy has no account: its link lies in the local inbox, and is nine days old."""
     author, editor = people["donor@demo.example"], people["secretariat@demo.example"]
-    about = {"sectors": ["15110"], "targets": ["16.6"], "countries": ["MG"], "named": [institutions["asks-school"]]}
+    about: dict[str, Any] = {
+        "sectors": ["15110"],
+        "targets": ["16.6"],
+        "countries": ["MG"],
+        "named": [institutions["asks-school"]],
+    }
     piece = _draft(Kind.STORY, told.TRAINERS, author, **about)
     if piece is None:
         return None
@@ -136,7 +151,7 @@ def _scheduled(institutions: Institutions, people: People) -> Piece | None:
     """Agreed by both sides, the other one by a link; it is published in five days."""
     author, editor = people["peer@demo.example"], people["secretariat@demo.example"]
     named = [institutions["offers-statistics"], institutions["offers-school"]]
-    about = {"sectors": ["16062"], "targets": ["17.18"], "countries": ["RW", "ZA"], "named": named}
+    about: dict[str, Any] = {"sectors": ["16062"], "targets": ["17.18"], "countries": ["RW", "ZA"], "named": named}
     piece = _draft(Kind.STORY, told.DRAFTS, author, **about)
     if piece is None:
         return None
@@ -152,7 +167,7 @@ def _scheduled(institutions: Institutions, people: People) -> Piece | None:
 
 def _new(institutions: Institutions, people: People) -> Piece | None:
     author = people["member@demo.example"]
-    about = {"partnership": COURTS, "sectors": ["15130"], "targets": ["16.3"], "countries": ["PY"]}
+    about: dict[str, Any] = {"partnership": COURTS, "sectors": ["15130"], "targets": ["16.3"], "countries": ["PY"]}
     piece = _draft(Kind.STORY, told.DISTRICTS, author, **about)
     return piece and _handed_in(piece, author)
 
