@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView
 
 from events.times import zone_of
+from p2pportal.told import home_told
 from p2pportal.upcoming import home_events
 from partnerships.cards import cards, printed
 from partnerships.models import Partnership
@@ -24,6 +25,7 @@ class Home(TemplateView):
         return super().get_context_data(**kwargs) | {
             "overview": overview(),
             "latest": cards(list(latest)),
+            "told": home_told(),
             "events": home_events(),
             "zone": zone_of(self.request),
         }

@@ -45,8 +45,8 @@ class SearchPage(TemplateView):
             "notices": _notices(selection),
             "suggestions": _suggested(selection.q, user) if is_misspelt else [],
             "pager": _pager(selection, found),
-            # Where an upper app offers what one may do with a search, such as to keep it.
-            "panels": panels_for("search", selection, user) if selection.asks else [],
+            # Where an upper app offers what one may do with a search, as it stands in the address.
+            "panels": panels_for("search", self.request.GET, user) if selection.asks else [],
         }
 
 

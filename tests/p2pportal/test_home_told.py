@@ -1,0 +1,51 @@
+"""The stories and the evidence of the front page."""
+
+import pytest
+from django.urls import reverse
+
+from knowledge.models.choices import Audience, State
+from tests.factories import MethodFactory, ResourceFactory, StoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client):
+    return client.get(reverse("home")).context["told"]
+
+
+def test_home_shows_the_latest_public_stories_and_resources(client):
+    _first, second, third, fourth = (StoryFactory(title=f"Story {number}") for number in range(4))
+    resource = ResourceFactory()
+    MethodFactory()
+    StoryFactory(title="Draft", state=State.DRAFT)
+    StoryFactory(title="For members", audience=Audience.COMMUNITY)
+
+    told = shown(client)
+
+    assert [piece.pk for piece in told.stories] == [fourth.pk, third.pk, second.pk]
+    assert [piece.pk for piece in told.resources] == [resource.pk]
+
+
+def test_home_puts_real_stories_before_invented_ones(client):
+    real = StoryFactory()
+    StoryFactory.create_batch(2, is_demo=True)
+
+    told = shown(client)
+
+    assert [piece.is_demo for piece in told.stories] == [False, True, True]
+    assert told.stories[0].pk == real.pk
+
+
+def test_home_without_stories_leaves_their_place_out(client):
+    assert "Success stories" not in client.get(reverse("home")).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_home_query_count_does_not_grow_with_stories(client, django_assert_max_num_queries, count):
+    for _ in range(count):
+        StoryFactory()
+        ResourceFactory()
+    client.get(reverse("home"))
+
+    with django_assert_max_num_queries(6):
+        client.get(reverse("home"))
