@@ -15,7 +15,7 @@ from community.models import User
 from digests.audiences import audiences_of
 from digests.contents import Contents
 from digests.drawing import Drawing
-from digests.models import Digest, DigestChoice, Edition
+from digests.models import Digest, DigestChoice, Edition, SavedSearch
 from digests.models.choices import EditionState
 from digests.news import still_seen
 from digests.periods import dated
@@ -110,7 +110,7 @@ def still_true(ids: Iterable[int]) -> set[int]:
         for letter in letters
         if letter.user_id in audiences and all(audiences[letter.user_id] in seen.get(key, ()) for key in letter.items)
     }
-    kept = notices.still_true(good)
+    kept = notices.still_true({pk for pk in good if pk})
     _take_back([letter for letter in letters if letter.message_id not in kept])
     return ids & kept
 
@@ -127,8 +127,8 @@ def _take_back(letters: list[Digest]) -> None:
     for letter in letters:
         if letter.edition_id:
             DigestChoice.objects.filter(user=letter.user_id).update(told_until=letter.since)
-        elif letter.search:
-            type(letter.search).objects.filter(pk=letter.search_id).update(told_until=letter.since)
+        elif letter.search_id:
+            SavedSearch.objects.filter(pk=letter.search_id).update(told_until=letter.since)
     gone = [letter.message_id for letter in letters]
     Edition.objects.filter(pk__in={letter.edition_id for letter in letters}, state=EditionState.SENT).update(
         state=EditionState.APPROVED

@@ -18,7 +18,7 @@ from mail import services as mail
 from mail.letters import Letter, render
 from mail.services import Recipient
 
-WINDOW = {Edition.Rhythm.WEEKLY: 7, Edition.Rhythm.MONTHLY: 31}
+WINDOW: dict[str, int] = {Edition.Rhythm.WEEKLY: 7, Edition.Rhythm.MONTHLY: 31}
 EXAMPLE = "reader@example.org"
 
 

@@ -1,5 +1,6 @@
 """What a letter says of an item, in the language that is active."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,7 +73,7 @@ def _piece(piece: Piece, language: str) -> Worded:
     )
 
 
-_READ = {
+_READ: dict[str, Callable[[], str]] = {
     Kind.STORY: lambda: _("Read the story"),
     Kind.METHOD: lambda: _("Read the method"),
     Kind.CHALLENGE: lambda: _("Read the challenge"),

@@ -46,7 +46,7 @@ class FollowAdmin(ReadOnly, AuditedAdmin):
     list_select_related = ["user", "content_type"]
     search_fields = ["user__email"]
     fields = ["user", "content_type", "object_id", "created_at"]
-    readonly_fields = fields
+    readonly_fields = ["user", "content_type", "object_id", "created_at"]
     show_full_result_count = False
 
 
@@ -65,5 +65,5 @@ class DigestAdmin(ReadOnly, AuditedAdmin):
     list_select_related = ["user", "edition", "search"]
     search_fields = ["user__email"]
     fields = ["user", "edition", "search", "since", "items", "made_at"]
-    readonly_fields = fields
+    readonly_fields = ["user", "edition", "search", "since", "items", "made_at"]
     show_full_result_count = False

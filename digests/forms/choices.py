@@ -22,12 +22,12 @@ class DigestChoiceForm(forms.Form):
         label=_("Language"), required=False, choices=[("", _("As all mail to me")), *settings.LANGUAGES]
     )
 
-    def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, reader: Any) -> None:
         choice = DigestChoice.objects.filter(user=reader).first() or DigestChoice(user=reader)
         kinds = MailPreference.objects.choices_of([reader.email])
         refused = kinds.get((reader.email, EDITION)) == MailPreference.Choice.NEVER
         initial = {"rhythm": NEVER if refused else choice.rhythm, "language": choice.language}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
 
 
 class SavedSearchForm(forms.ModelForm):

@@ -1,7 +1,7 @@
 """What readers chose: how often a digest comes, and the searches they keep."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -27,7 +27,7 @@ class DigestChoiceQuerySet(models.QuerySet["DigestChoice"]):
         people = User.objects.active().filter(digest_choice=None)
         people = people.filter(Q(follows__isnull=False) | Q(saved_searches__isnull=False))
         rows = people.annotate(began=Coalesce(began, timezone.now())).values_list("pk", "began")
-        new = [DigestChoice(user_id=pk, told_until=at - LOOKS_BACK) for pk, at in rows]
+        new: list[Any] = [DigestChoice(user_id=pk, told_until=at - LOOKS_BACK) for pk, at in rows]
         self.bulk_create(new, batch_size=2_000, ignore_conflicts=True)
         return len(new)
 

@@ -32,7 +32,7 @@ def new_pieces(since: datetime, until: datetime, chosen: Iterable[int] = ()) -> 
     audiences, themes, partnerships = seen_by(listed_for, ids), _themes(ids), _partnerships(ids)
     for piece in pieces:
         about = _about(piece) | themes[piece.pk] | partnerships[piece.pk]
-        at = piece.first_published_at or piece.published_at
+        at: Any = piece.first_published_at or piece.published_at  # a published piece is dated
         yield Item(f"{PREFIX}:{piece.pk}", PREFIX, piece.pk, at, frozenset(about), audiences[piece.pk], piece)
 
 

@@ -17,6 +17,7 @@ from mail.models import MailPreference
 
 NEVER = "never"
 MOST_SEARCHES = 50
+LONGEST_QUERY = 1500
 
 
 class CannotKeep(Exception):
@@ -42,7 +43,7 @@ def keep_search(*, kept: KeptList, pairs: list[tuple[str, str]], by: User) -> Sa
     if not pairs:
         raise CannotKeep(_("Search for something, or choose a filter: then you can keep it."))
     query = urlencode(pairs)
-    if len(query) > SavedSearch._meta.get_field("query").max_length:
+    if len(query) > LONGEST_QUERY:
         raise CannotKeep(_("This search is too long to be kept. Choose fewer filters."))
     own = SavedSearch.objects.filter(user=User.objects.select_for_update().get(pk=by.pk))
     same = own.filter(listing=kept.name, query=query).first()

@@ -14,7 +14,7 @@ from digests.models.choices import Notice
 from digests.services.choices import CannotKeep, change_search, keep_search
 from mail import delivery
 from tests.digests.conftest import MONDAY, WEDNESDAY, WEEK, letters, told
-from tests.factories import PartnershipFactory, UserFactory
+from tests.factories import InstitutionFactory, PartnershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,3 +132,14 @@ def test_search_is_kept_from_a_list_and_changed(client, reader):
     search.refresh_from_db()
     assert (search.name, search.notice) == ("Audits", "at_once")
     assert search.get_absolute_url() == f"{reverse('partnerships:list')}?q=audit"
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_queries_of_the_own_page_do_not_grow(client, reader, keep, follows, count, django_assert_max_num_queries):
+    for number in range(count):
+        keep(reader, f"q=xylophone{number}")
+        follows(reader, "institution", InstitutionFactory())
+    client.force_login(reader)
+
+    with django_assert_max_num_queries(24):
+        assert client.get(reverse("digests:mine")).status_code == 200
