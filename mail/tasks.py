@@ -4,7 +4,7 @@ import time
 
 from celery import shared_task
 
-from mail import delivery, digest
+from mail import delivery
 from mail.models import Message
 
 # Longer than the clocks of two machines may differ: a worker that is ahead throws away what seems too old to it.
@@ -21,9 +21,3 @@ def send_due_mail(after: float = 0) -> int:
     if sent and Message.objects.due().exists():
         send_due_mail.apply_async(expires=TASK_LIVES, retry=False)
     return sent
-
-
-@shared_task
-def make_digests() -> int:
-    """The digests of the week that ended last. Beat asks all the time, so that one it missed is made up for."""
-    return digest.make_digests(digest.last_period())
