@@ -1,7 +1,7 @@
 """All that the page of an event prints, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -10,14 +10,9 @@ from django.utils import timezone
 
 from community import languages
 from events.joining import opening_of
-from events.models import (
-    AgendaItem,
-    BreakoutGroup,
-    LearningEvent,
-    Takeaway,
-)
+from events.models import LearningEvent, Takeaway
 from events.models.choices import EventStatus, HostRole, QuestionStatus, ReportStatus
-from events.short_lists import HAS_CALL, HOSTS, IS_FOLLOWED, PEOPLE_IN_GROUP, QUESTIONS, talks
+from events.short_lists import GROUPS, HAS_CALL, HAS_TAKEAWAYS, HOSTS, IS_FOLLOWED, QUESTIONS, agenda
 from events.turnout import TURNOUT
 from partnerships.models import Partnership
 
@@ -60,11 +55,14 @@ class Neighbour:
 def for_page(user: Any) -> QuerySet[LearningEvent]:
     """The events that this person may see, each with the short lists around it, in one query."""
     visible = LearningEvent.objects.visible_to(user).select_related("series", "report")
-    return visible.defer("report__content", "joining_url").annotate(
+    return visible.defer("search", "report__content", "joining_url").annotate(
         host_list=HOSTS,
         question_list=QUESTIONS,
+        agenda_list=agenda(),
+        group_list=GROUPS,
         turnout=TURNOUT,
         is_followed=IS_FOLLOWED,
+        has_takeaways=HAS_TAKEAWAYS,
         has_call=HAS_CALL,
     )
 
@@ -109,7 +107,7 @@ class EventPage:
 
     @property
     def language_names(self) -> list[str]:
-        return [languages.name(code) or code for code in self.event.languages]
+        return _language_names(self.event.languages)
 
     def _neighbours(self) -> tuple[Neighbour | None, list[Neighbour]]:
         """The event before and those after, in one query where there are any."""
@@ -120,21 +118,23 @@ class EventPage:
         found = {pk: Neighbour(title, slug, day, report == ReportStatus.FINAL) for pk, title, slug, day, report in rows}
         return found.pop(self.event.follows_id, None), list(found.values())[:MOST_FOLLOWING]
 
-    def agenda(self) -> list[AgendaItem]:
-        """Each item with its talks, in one query; the boxes of a presentation stand on its own page."""
-        return list(self.event.agenda_items.annotate(talks=talks()))
+    def agenda(self) -> list[dict[str, Any]]:
+        """Each item with its talks; the boxes of a presentation stand on its own page."""
+        items: list[dict[str, Any]] = self.event.agenda_list
+        return [item | {"starts_at": _instant(item["starts_at"])} for item in items]
 
-    def groups(self) -> list[BreakoutGroup]:
+    def groups(self) -> list[dict[str, Any]]:
         """With how many are in each; who they are is for the participants."""
-        found = self.event.breakout_groups.select_related("question").annotate(people=PEOPLE_IN_GROUP)
-        groups = list(found.order_by("position", "pk"))
-        for number, group in enumerate(groups):
-            group.letter = _letter(number)
-            group.language_names = [languages.name(code) or code for code in group.languages]
-        return groups
+        groups: list[dict[str, Any]] = self.event.group_list
+        return [
+            group | {"letter": _letter(number), "language_names": _language_names(group["languages"])}
+            for number, group in enumerate(groups)
+        ]
 
     def takeaways(self) -> list[Takeaway]:
         """With those of their partnerships that this person may see."""
+        if not self.event.has_takeaways:
+            return []
         partnerships = Partnership.objects.visible_to(self.user).only("title", "slug")
         return list(self.event.takeaways.prefetch_related(Prefetch("partnerships", partnerships)))
 
@@ -150,6 +150,15 @@ def phase_of(event: LearningEvent) -> str:
 def names_speakers(event: LearningEvent) -> bool:
     """Once an event under the Chatham House rule is over, it is said what was presented, and not by whom."""
     return not event.is_chatham_house or phase_of(event) != AFTER
+
+
+def _language_names(codes: list[str]) -> list[str]:
+    return [languages.name(code) or code for code in codes]
+
+
+def _instant(written: str | None) -> datetime | None:
+    """As JSON has it."""
+    return datetime.fromisoformat(written) if written else None
 
 
 def _letter(number: int) -> str:

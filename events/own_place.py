@@ -45,6 +45,8 @@ class OwnPlace:
 
 
 def own_place(event: LearningEvent, user: Any) -> OwnPlace | None:
+    if not user.is_authenticated:
+        return None
     registration = Registration.objects.of(user).active().filter(event_id=event.pk).first()
     if registration is None:
         return None
