@@ -13,6 +13,7 @@ from p2pportal import health
 from p2pportal.home import Home, to_icon, to_language
 from p2pportal.pages import page_urls
 from p2pportal.search.views import SearchPage
+from p2pportal.start.views import Start
 from partnerships.views.links import side_link
 
 admin.autodiscover()
@@ -31,6 +32,7 @@ urlpatterns = [
     path("mail/unsubscribe/<str:token>/", unsubscribe, name="mail-unsubscribe"),
     *i18n_patterns(
         path("", Home.as_view(), name="home"),
+        path("start/", Start.as_view(), name="start"),
         path("search/", SearchPage.as_view(), name="search"),
         path("mail/", include("mail.urls")),
         path("partnerships/", include("partnerships.urls")),

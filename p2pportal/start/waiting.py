@@ -1,0 +1,62 @@
+"""What waits for somebody's word or hand, the longest waiting first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.models import Consent, Piece, PieceParty
+from knowledge.models.choices import WRITABLE, State
+from partnerships.models import Partnership
+
+MOST = 5  # of each sort; the page is a beginning, not a register
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what it asks for, the record it is about, and the page on which it is done."""
+
+    asks: str | Promise
+    title: str
+    url: str
+    since: datetime
+
+
+def tasks_of(user: Any) -> list[Task]:
+    """In three queries; each sort from what this person may see."""
+    found = [*_texts(user), *_words(user), *_drafts(user)]
+    return sorted(found, key=lambda task: task.since)
+
+
+def _texts(user: Any) -> Iterator[Task]:
+    """Texts of one's own to go on with, and those that tell of one's institution and await its consent."""
+    spoken_for = PieceParty.objects.filter(piece=OuterRef("pk"), institution__in=user.focal_institution_ids)
+    answered = Consent.objects.filter(
+        piece=OuterRef("piece"), institution=OuterRef("institution"), decided_at__gte=OuterRef("piece__state_since")
+    )
+    awaited = Q(state=State.WITH_PARTNER) & Exists(spoken_for.exclude(Exists(answered)))
+    own = Q(pk__in=Piece.objects.written_by(user).order_by().values("pk"))
+    texts = Piece.objects.visible_to(user).filter((own & Q(state__in=WRITABLE)) | (awaited & ~own))
+    asks = {State.DRAFT: _("Finish your draft"), State.CHANGES_REQUESTED: _("Change your text as asked")}
+    for piece in texts.order_by("state_since").only("title", "slug", "kind", "state", "state_since")[: 2 * MOST]:
+        name = "consent" if piece.state == State.WITH_PARTNER else "edit"
+        url = reverse(f"knowledge:{name}", args=[piece.slug])
+        yield Task(asks.get(piece.state, _("Read what tells of you, and answer")), piece.title, url, piece.state_since)
+
+
+def _words(user: Any) -> Iterator[Task]:
+    """Records that await the word of an institution for which this person speaks."""
+    awaited = Partnership.objects.visible_to(user).filter(awaited_words__institution__in=user.focal_institution_ids)
+    for record in awaited.order_by("updated_at").distinct().only("title", "slug", "updated_at")[:MOST]:
+        yield Task(_("Confirm or correct"), record.title, record.get_absolute_url(), record.updated_at)
+
+
+def _drafts(user: Any) -> Iterator[Task]:
+    drafts = Partnership.objects.drafts_of(user).annotate(since=F("updated_at"))
+    for record in drafts.only("title", "slug", "updated_at")[:MOST]:
+        yield Task(_("Finish your record"), record.title, record.get_absolute_url(), record.updated_at)

@@ -1,0 +1,139 @@
+"""The start page of people who are signed in."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from knowledge.models import Consent
+from knowledge.models.choices import Decision, State
+from partnerships.models import AwaitedWord, Partnership
+from tests.factories import (
+    InstitutionFactory,
+    LearningEventFactory,
+    RegistrationFactory,
+    StoryFactory,
+    UserFactory,
+    member_of,
+    partnership_between,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ours():
+    return InstitutionFactory(name="Our office")
+
+
+@pytest.fixture
+def speaker(ours, client):
+    """A focal point of our office, signed in."""
+    user = member_of(ours)
+    client.force_login(user)
+    return user
+
+
+def start(client):
+    return client.get(reverse("start"))
+
+
+def asked(client):
+    return [(str(task.asks), task.title) for task in start(client).context["tasks"]]
+
+
+def test_start_page_is_for_people_who_are_signed_in(client):
+    answer = start(client)
+
+    assert (answer.status_code, reverse("account_login") in answer["Location"]) == (302, True)
+
+
+def test_log_in_leads_to_the_start_page(client):
+    user = UserFactory()
+
+    answer = client.post(reverse("account_login"), {"login": user.email, "password": "a long password"})
+
+    assert answer["Location"] == "/en/start/"
+
+
+def test_start_page_tells_what_waits_for_a_focal_point(client, speaker, ours):
+    draft = StoryFactory(title="Own draft", author=speaker, state=State.DRAFT)
+    StoryFactory(title="Tells of us", state=State.WITH_PARTNER, parties=[ours])
+    StoryFactory(title="Tells of others", state=State.WITH_PARTNER, parties=[InstitutionFactory()])
+    StoryFactory(title="Published", author=speaker)
+    record = partnership_between(ours, title="To confirm")
+    AwaitedWord.objects.create(partnership=record, institution=ours)
+    partnership_between(title="Own record", visibility="private", created_by=speaker)
+
+    assert sorted(asked(client)) == [
+        ("Confirm or correct", "To confirm"),
+        ("Finish your draft", "Own draft"),
+        ("Finish your record", "Own record"),
+        ("Read what tells of you, and answer", "Tells of us"),
+    ]
+    assert reverse("knowledge:edit", args=[draft.slug]) in start(client).content.decode()
+
+
+def test_what_was_answered_waits_no_longer(client, speaker, ours):
+    story = StoryFactory(title="Tells of us", state=State.WITH_PARTNER, parties=[ours])
+    Consent.objects.create(
+        piece=story, institution=ours, revision_sha256="0" * 64, decision=Decision.CHANGES, by_name="Who speaks"
+    )
+
+    assert asked(client) == []
+
+
+def test_staff_who_do_not_speak_for_their_institution_are_not_asked(client, ours):
+    client.force_login(member_of(ours, role="staff"))
+    StoryFactory(title="Tells of us", state=State.WITH_PARTNER, parties=[ours])
+    AwaitedWord.objects.create(partnership=partnership_between(ours), institution=ours)
+
+    assert asked(client) == []
+
+
+def test_own_events_stand_first(client, speaker):
+    LearningEventFactory(title="Sooner", starts_at=None, starts_on=date(2027, 1, 1))
+    own = LearningEventFactory(title="Own", starts_at=None, starts_on=date(2027, 5, 1))
+    RegistrationFactory(event=own, user=speaker)
+    LearningEventFactory(title="Private", visibility="private")
+
+    assert [(event.title, event.is_own) for event in start(client).context["events"]] == [
+        ("Own", True),
+        ("Sooner", False),
+    ]
+
+
+def test_texts_are_of_the_countries_and_sectors_of_ones_institution(client, speaker, ours):
+    near = StoryFactory(title="Near")
+    near.countries.set([ours.country])
+    StoryFactory(title="Elsewhere")
+    hidden = StoryFactory(title="Hidden", state=State.DRAFT)
+    hidden.countries.set([ours.country])
+
+    answer = start(client)
+
+    assert (answer.context["is_near"], len(answer.context["texts"])) == (True, 1)
+    assert "Near" in answer.context["texts"][0]
+
+
+def test_people_without_an_institution_see_what_everybody_sees_and_how_to_join(client):
+    client.force_login(UserFactory())
+    StoryFactory(title="For all")
+    StoryFactory(title="Canaryword", audience="community")
+
+    html = start(client).content.decode()
+
+    assert ("For all" in html, "Canaryword" in html, "Join your institution" in html) == (True, False, True)
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_start_page_query_count_does_not_grow(client, speaker, ours, django_assert_max_num_queries, count):
+    for _ in range(count):
+        StoryFactory(author=speaker, state=State.DRAFT)
+        StoryFactory().countries.set([ours.country])
+        AwaitedWord.objects.create(partnership=partnership_between(ours), institution=ours)
+        RegistrationFactory(event=LearningEventFactory(), user=speaker)
+        Partnership.objects.filter(pk=partnership_between().pk).update(created_by=speaker, visibility="private")
+
+    with django_assert_max_num_queries(12):
+        start(client)
