@@ -51,5 +51,6 @@ def register() -> None:
                 "country": lambda values: Q(country__in=values),
             },
             named="name",
+            weight=0.6,  # a name is soon met; what was learnt comes before who bears the word
         )
     )

@@ -170,6 +170,7 @@ class Searchable:
     address. `filters` gives for each filter of the search the condition that its values set; a kind is not
     found under a filter that it does not know. `named` is a column whose folded words have an index of
     trigrams, so that close spellings are found in it. `one` is the word for a single one, `label` for all.
+    `weight` is how much of its rank counts beside the other kinds.
     """
 
     name: str
@@ -183,6 +184,7 @@ class Searchable:
     address: Callable[[str], str]
     filters: dict[str, Callable[[list[str]], Any]]
     named: str = ""
+    weight: float = 1.0
 
 
 Entry = TypeVar("Entry")

@@ -97,10 +97,10 @@ def _ranked(kind: Searchable, found: QuerySet[Any], asked: str, bound: int, limi
     newest, params = found.filter(Dear()).order_by(*kind.newest).values("pk")[:bound].query.sql_with_params()
     table = connection.ops.quote_name(found.model._meta.db_table)
     sql = (
-        f"SELECT %s::text, id, ts_rank(search, %s::tsquery)::float8 AS rank, count(*) OVER () "  # noqa: S608 - no input
+        f"SELECT %s::text, id, ts_rank(search, %s::tsquery)::float8 * %s AS rank, count(*) OVER () "  # noqa: S608 - no input
         f"FROM {table} WHERE id IN ({newest}) ORDER BY rank DESC, id DESC LIMIT %s"
     )
-    return sql, (kind.name, asked, *params, limit)
+    return sql, (kind.name, asked, kind.weight, *params, limit)
 
 
 def _printed(ranked: list[Row]) -> list[Hit]:

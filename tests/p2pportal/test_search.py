@@ -336,3 +336,12 @@ def test_search_only_reads():
     answer = Client().post(reverse("search"))
 
     assert answer.status_code == 405
+
+
+def test_what_was_learnt_comes_before_institutions_of_that_name_and_their_full_names_find_them_first(client):
+    InstitutionFactory(name="Statistics Bureau")
+    partnership_between(InstitutionFactory(name="Statistics Office"), title="Counting the harvest")
+    StoryFactory(title="Statistics that people trust")
+
+    assert titles(client, "statistics")[0] == "Statistics that people trust"
+    assert titles(client, "statistics office")[0] == "Statistics Office"
