@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from digests.building import build
-from digests.models import Edition
+from digests.models import DigestChoice, Edition
 from digests.models.choices import EditionState, Rhythm
 from digests.periods import ends_at, last_periods, rhythm_of
 from mail import digest as notices
@@ -26,6 +26,7 @@ class Made:
 
 def make_due() -> Made:
     """For the week and the month that ended last. Beat asks all the time, so that one it missed is made up for."""
+    DigestChoice.objects.enrol()  # so that the desk counts its readers before an edition goes out
     periods = last_periods()
     written = sum(_make_edition(period) for period in periods.values())
     return Made(written, notices.make_digests(periods[Rhythm.WEEKLY]))
