@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from community.models import Membership, User
 from core.models import Visibility
 from events.models import LearningEvent
+from knowledge.models import Story
 from p2pportal.bulk.events import IN_SERIES, SERIES
 from p2pportal.bulk.institutions import PREFIX
 from p2pportal.bulk.words import INVENTED, TOPICS
@@ -18,6 +20,7 @@ from partnerships.models import Activity, FacetCount, Partnership
 ADDRESSES = 20  # pages of an operation, visited in turn
 ADMINISTRATOR = "bench-administrator@people.example"
 PANELS = 8  # exchanges, learning, adaptations, agreements, terms, costs, documents, stages: one query each
+PANELS_OF_A_STORY = 2  # what readers tried, and what is related
 FEW, MANY = 0.01, 0.10  # shares of all records that a search finds
 BUSIEST = 8  # countries and words of which selections are made
 
@@ -59,6 +62,15 @@ def operations() -> list[Operation]:
             Operation("R7 .ics", "calendar file of one event", 8, 3, 3, _events("events:ics")),
             Operation("R8", f"calendar of {IN_SERIES} events", 20, 3, 1, [_calendar()]),
             Operation("R8 ETag", "the same, unchanged since", 4, 3, 1, [_calendar()], unchanged=True),
+            Operation("R4 story", "page of a story", 12, 6 + PANELS_OF_A_STORY, 12, _stories()),
+            Operation("R10", "list of stories", 20, 6, 5, [reverse("knowledge:stories")]),
+            Operation("R10 home", "front page", 10, 6, 20, [reverse("home")]),
+            Operation("R11", "evidence map", 20, 8, 3, [reverse("knowledge:evidence")]),
+            Operation(
+                *("R11 search", "search over everything", 60, 8, 6),
+                [f"{reverse('search')}?q={word}" for word in TOPICS[:ADDRESSES]],
+            ),
+            Operation("R14", "front page, signed in", 30, 12, 8, [reverse("home")], _member()),
         ]
 
 
@@ -110,9 +122,23 @@ def _calendar() -> str:
     return f"{reverse('events:calendar')}?series={SERIES}"
 
 
+def _stories() -> list[str]:
+    return [
+        story.get_absolute_url() for story in Story.objects.filter(slug__startswith=PREFIX).order_by("-pk")[:ADDRESSES]
+    ]
+
+
+def _member() -> dict[str, str]:
+    """A verified member, as most of those who sign in are."""
+    return _signed_in(get_user_model().objects.get(pk=Membership.objects.active().order_by("user").values("user")[:1]))
+
+
 def _admin() -> dict[str, str]:
     people = get_user_model().objects
-    administrator = people.filter(email=ADMINISTRATOR).first() or people.create_superuser(ADMINISTRATOR)
+    return _signed_in(people.filter(email=ADMINISTRATOR).first() or people.create_superuser(ADMINISTRATOR))
+
+
+def _signed_in(person: User) -> dict[str, str]:
     client = Client()
-    client.force_login(administrator)
+    client.force_login(person)
     return {name: morsel.value for name, morsel in client.cookies.items()}
