@@ -28,6 +28,10 @@ def tell(user: User) -> dict[str, Any]:
             {"finding": note.finding.title, "text": note.text, "at": note.created_at.isoformat()}
             for note in user.finding_notes.select_related("finding").order_by("pk")
         ],
+        "tried_or_adapted": [
+            {"piece": told.piece.title, "kind": told.kind, "text": told.text, "at": told.created_at.isoformat()}
+            for told in user.uptakes.select_related("piece").order_by("pk")
+        ],
         "comments_on_texts": [
             {"piece": comment.piece.title, "text": comment.text, "at": comment.created_at.isoformat()}
             for comment in ReviewComment.objects.filter(by=user).select_related("piece")

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from knowledge import personal_data
 from knowledge.models import Uptake
 from knowledge.models.choices import State
 from knowledge.uptake_letters import UPTAKE, still_shown
@@ -102,3 +103,14 @@ def test_other_readers_do_not_take_words_off(client, member):
     answer = client.post(reverse("knowledge:uptake_hide", args=[piece.slug, Uptake.objects.get().pk]))
 
     assert (answer.status_code, Uptake.objects.shown().count()) == (403, 1)
+
+
+def test_what_one_told_is_in_the_file_of_ones_own_data(client, member):
+    piece = StoryFactory(title="The register")
+    tell(client, piece)
+
+    told = personal_data.tell(member.user)["tried_or_adapted"]
+
+    assert [(each["piece"], each["kind"], each["text"]) for each in told] == [
+        ("The register", "tried", "We did it with two clerks.")
+    ]
