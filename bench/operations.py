@@ -70,7 +70,7 @@ def operations() -> list[Operation]:
                 *("R11 search", "search over everything", 60, 8, 6),
                 [f"{reverse('search')}?q={word}" for word in TOPICS[:ADDRESSES]],
             ),
-            Operation("R14", "front page, signed in", 30, 12, 8, [reverse("home")], _member()),
+            Operation("R14", "start page, signed in", 30, 12, 8, [reverse("start")], _member()),
         ]
 
 

@@ -17,7 +17,18 @@ from babel.messages.pofile import read_po
 from ops.places import PYTHON, ROOT
 
 COMPLETE = {"fr"}  # the others may fall back to English here and there
-SOURCES = ("p2pportal", "core", "mail", "community", "partnerships", "events", "knowledge", "digests", "templates", "locale")
+SOURCES = (
+    "p2pportal",
+    "core",
+    "mail",
+    "community",
+    "partnerships",
+    "events",
+    "knowledge",
+    "digests",
+    "templates",
+    "locale",
+)
 
 
 def read(file: Path) -> Catalog:
