@@ -26,6 +26,12 @@ def own_files(settings, media_folder):
 
 
 @pytest.fixture(autouse=True)
+def fresh_front_page(monkeypatch):
+    """What the front page keeps for some seconds is of the test before."""
+    monkeypatch.setattr("p2pportal.home.SECONDS_KEPT", 0)
+
+
+@pytest.fixture(autouse=True)
 def english():
     """A page in another language leaves its language to the thread; each test starts with English."""
     with translation.override("en"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +42,10 @@ def _texts(user: Any) -> Iterator[Task]:
     awaited = Q(state=State.WITH_PARTNER) & Exists(spoken_for.exclude(Exists(answered)))
     own = Q(pk__in=Piece.objects.written_by(user).order_by().values("pk"))
     texts = Piece.objects.visible_to(user).filter((own & Q(state__in=WRITABLE)) | (awaited & ~own))
-    asks = {State.DRAFT: _("Finish your draft"), State.CHANGES_REQUESTED: _("Change your text as asked")}
+    asks: dict[str, str | Promise] = {
+        State.DRAFT: _("Finish your draft"),
+        State.CHANGES_REQUESTED: _("Change your text as asked"),
+    }
     for piece in texts.order_by("state_since").only("title", "slug", "kind", "state", "state_since")[: 2 * MOST]:
         name = "consent" if piece.state == State.WITH_PARTNER else "edit"
         url = reverse(f"knowledge:{name}", args=[piece.slug])
@@ -57,6 +60,6 @@ def _words(user: Any) -> Iterator[Task]:
 
 
 def _drafts(user: Any) -> Iterator[Task]:
-    drafts = Partnership.objects.drafts_of(user).annotate(since=F("updated_at"))
+    drafts = Partnership.objects.drafts_of(user)
     for record in drafts.only("title", "slug", "updated_at")[:MOST]:
         yield Task(_("Finish your record"), record.title, record.get_absolute_url(), record.updated_at)

@@ -49,3 +49,23 @@ def test_home_query_count_does_not_grow_with_stories(client, django_assert_max_n
 
     with django_assert_max_num_queries(6):
         client.get(reverse("home"))
+
+
+def test_home_keeps_its_lists_for_some_seconds(client, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr("p2pportal.home.SECONDS_KEPT", 60)
+    monkeypatch.setattr("p2pportal.home._kept", {})
+    story = StoryFactory()
+    assert [piece.pk for piece in shown(client).stories] == [story.pk]
+    type(story).objects.filter(pk=story.pk).update(state=State.ARCHIVED, archive_reason="outdated")
+
+    with django_assert_max_num_queries(1):
+        assert len(shown(client).stories) == 1
+
+
+def test_home_forgets_after_some_seconds(client, monkeypatch):
+    monkeypatch.setattr("p2pportal.home._kept", {})
+    StoryFactory()
+    assert len(shown(client).stories) == 1
+    StoryFactory()
+
+    assert len(shown(client).stories) == 2

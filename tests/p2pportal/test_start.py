@@ -137,3 +137,13 @@ def test_start_page_query_count_does_not_grow(client, speaker, ours, django_asse
 
     with django_assert_max_num_queries(12):
         start(client)
+
+
+@pytest.mark.parametrize("role", ["staff", "focal_point"])
+def test_start_page_of_an_institution_of_which_nothing_tells_stays_within_its_queries(
+    client, django_assert_max_num_queries, role
+):
+    client.force_login(member_of(InstitutionFactory(), role=role))
+
+    with django_assert_max_num_queries(12):
+        start(client)
