@@ -345,3 +345,31 @@ def test_what_was_learnt_comes_before_institutions_of_that_name_and_their_full_n
 
     assert titles(client, "statistics")[0] == "Statistics that people trust"
     assert titles(client, "statistics office")[0] == "Statistics Office"
+
+
+@pytest.mark.parametrize("name", ["home", "about", "events:list", "account_login", "search"])
+def test_every_page_has_the_search_box(client, name):
+    html = client.get(reverse(name)).content.decode()
+
+    assert f'<form role="search" action="{reverse("search")}"' in html
+
+
+def test_institution_follows_its_sectors_and_its_country(client):
+    country = Country.objects.create(iso2="MG", iso3="MDG", name_en="Oldland")
+    sector = Sector.objects.create(code="15111", name_en="Oldsector")
+    institution = InstitutionFactory(name="An office", country=country)
+    institution.sectors.set([sector])
+    Country.objects.filter(pk="MG").update(name_en="Newland")
+    Sector.objects.filter(pk="15111").update(name_en="Newsector")
+
+    assert [titles(client, typed) for typed in ("oldland", "oldsector")] == [[], []]
+    assert [titles(client, typed) for typed in ("newland", "newsector")] == [["An office"], ["An office"]]
+
+
+def test_event_follows_the_names_of_its_series_and_hosts(client):
+    host = InstitutionFactory(name="Oldname")
+    event = LearningEventFactory(title="Measuring")
+    EventHost.objects.create(event=event, institution=host)
+    Institution.objects.filter(pk=host.pk).update(name="Newname")
+
+    assert (titles(client, "oldname"), titles(client, "newname", kind="event")) == ([], ["Measuring"])
