@@ -43,8 +43,9 @@ def _lists() -> dict[str, Any]:
 
 @vary_on_headers("Accept-Language", "Cookie")
 def to_language(request: HttpRequest) -> HttpResponse:
-    """To the front page in the language that the visitor chose last, or else asks for."""
-    return redirect(f"/{translation.get_language_from_request(request)}/")
+    """To the front page in the language that the visitor chose last, or else asks for; who is signed in, to the start."""
+    with translation.override(translation.get_language_from_request(request)):
+        return redirect("start" if request.user.is_authenticated else "home")
 
 
 def to_icon(request: HttpRequest) -> HttpResponse:

@@ -183,7 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "core.validators.MaximumLengthValidator"},
 ]
-LOGIN_REDIRECT_URL = "start"
+LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "community.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

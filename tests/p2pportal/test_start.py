@@ -51,9 +51,10 @@ def test_start_page_is_for_people_who_are_signed_in(client):
 def test_log_in_leads_to_the_start_page(client):
     user = UserFactory()
 
-    answer = client.post(reverse("account_login"), {"login": user.email, "password": "a long password"})
+    login = {"login": user.email, "password": "a long password"}
+    answer = client.post(reverse("account_login"), login, headers={"accept-language": "fr"}, follow=True)
 
-    assert answer["Location"] == "/en/start/"
+    assert answer.redirect_chain == [("/", 302), ("/fr/start/", 302)]
 
 
 def test_start_page_tells_what_waits_for_a_focal_point(client, speaker, ours):
