@@ -1,7 +1,7 @@
 """All that the page of an event prints, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -118,10 +118,11 @@ class EventPage:
         found = {pk: Neighbour(title, slug, day, report == ReportStatus.FINAL) for pk, title, slug, day, report in rows}
         return found.pop(self.event.follows_id, None), list(found.values())[:MOST_FOLLOWING]
 
+    @property
     def agenda(self) -> list[dict[str, Any]]:
         """Each item with its talks; the boxes of a presentation stand on its own page."""
         items: list[dict[str, Any]] = self.event.agenda_list
-        return [item | {"starts_at": _instant(item["starts_at"])} for item in items]
+        return items
 
     def groups(self) -> list[dict[str, Any]]:
         """With how many are in each; who they are is for the participants."""
@@ -154,11 +155,6 @@ def names_speakers(event: LearningEvent) -> bool:
 
 def _language_names(codes: list[str]) -> list[str]:
     return [languages.name(code) or code for code in codes]
-
-
-def _instant(written: str | None) -> datetime | None:
-    """As JSON has it."""
-    return datetime.fromisoformat(written) if written else None
 
 
 def _letter(number: int) -> str:

@@ -32,9 +32,13 @@ def event_hours(context: Any, event: Any, zone: ZoneInfo | None = None) -> str:
 
 
 @register.filter
-def in_zone(moment: datetime, zone: ZoneInfo) -> Any:
-    """For a date filter after it, which else prints UTC: `{{ item.starts_at|in_zone:zone|date:"H:i" }}`."""
-    return do_timezone(moment, zone)
+def in_zone(moment: datetime | str, zone: ZoneInfo | str) -> Any:
+    """For a date filter after it, which else prints UTC: `{{ item.starts_at|in_zone:zone|date:"H:i" }}`.
+
+    A fragment has moments and zones as JSON does.
+    """
+    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return do_timezone(at, zone)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from core.models import Visibility
 from core.registry import panels_for
 from events import permissions
 from events.add_to_calendar import google_url, outlook_url
+from events.agenda_drawing import drawn_agenda
 from events.coming import coming_to
 from events.event_page import EventPage, for_page
 from events.models import LearningEvent, LearningEventFormerSlug
@@ -39,13 +40,15 @@ class EventDetail(DetailView):
         page = EventPage(event, user)
         parts = after(page) if page.is_over else before(page)
         own = own_place(event, user)
+        zone = zone_of(self.request)
         return (
             super().get_context_data(**kwargs)
             | {
                 "page": page,
                 "own": own,
-                "zone": zone_of(self.request),
-                "agenda": page.agenda(),
+                "zone": zone,
+                "agenda": page.agenda,
+                "agenda_items": drawn_agenda(page, zone) if page.agenda else "",
                 "google_url": google_url(event),
                 "outlook_url": outlook_url(event),
                 "register_label": None if own else way_to_register(event, page.phase),
