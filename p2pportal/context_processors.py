@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 
 from core.registry import account_entries, navigation
@@ -30,12 +30,14 @@ def _entry(request: HttpRequest, entry: Any) -> dict[str, Any]:
 
 
 def _language(request: HttpRequest, code: str) -> dict[str, Any]:
-    """The same page in another language; pages without a language in their address lead home."""
+    """The same page in another language; pages without a language in their address lead home.
+
+    Addresses differ by their first part alone: resolving each and reversing it took a tenth of a page's time.
+    """
     info = get_language_info(code)
-    here = request.get_full_path()
-    url = translate_url(here, code)
-    if not url.startswith(f"/{code}/"):
-        url = f"/{code}/"
+    here, start = request.get_full_path(), f"/{get_language()}/"
+    has_others = request.resolver_match is not None and here.startswith(start)
+    url = f"/{code}/{here.removeprefix(start)}" if has_others else f"/{code}/"
     return {
         "code": code,
         "name_local": info["name_local"],
