@@ -80,4 +80,4 @@ def test_forms_work_with_the_keyboard_alone(page):
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
 
-    page.wait_for_url("**/en/")
+    page.wait_for_url("**/en/start/")

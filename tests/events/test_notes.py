@@ -167,7 +167,7 @@ def test_page_of_a_group_asks_as_much_for_many_sheets(client, group, writer, cou
     client.force_login(writer)
     client.get(address(group, "group"))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(address(group, "group"))
 
 

@@ -188,7 +188,7 @@ def test_desk_query_count_does_not_grow(signed_in, event, count, django_assert_m
         RegistrationFactory(event=event)
     address = reverse("events:manage", args=[event.slug])
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         signed_in.get(address)
 
 

@@ -308,6 +308,6 @@ def test_a_presentation_costs_the_same_for_ten_files(client, item, count, django
         PresentationFile.objects.create(presentation=one, title=f"Slides {number}", file=slides())
     client.get(address(item, "presentation", one.pk))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = client.get(address(item, "presentation", one.pk))
     assert page.text.count("/files/") == 2 * count + 1

@@ -12,7 +12,7 @@ from tests.partnerships.parts_typed import TYPED, part_of
 
 pytestmark = pytest.mark.django_db
 
-BASE_QUERIES = 4  # the record, its members, its sectors, and which kinds of parts it has
+BASE_QUERIES = 5  # the record, members, sectors, which kinds of parts it has, and whether anything tells of it
 
 
 def exchange(partnership, **fields):
@@ -30,7 +30,7 @@ def warmed(client, partnership):
     return partnership.get_absolute_url()
 
 
-def test_a_record_without_parts_costs_four_queries(client, django_assert_num_queries):
+def test_a_record_without_parts_costs_five_queries(client, django_assert_num_queries):
     url = warmed(client, partnership_between())
 
     with django_assert_num_queries(BASE_QUERIES):
