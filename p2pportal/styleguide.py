@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.views.generic import TemplateView
 
+from p2pportal.styleguide_charts import sample_charts
 from partnerships.dotmap import dot_map
 from partnerships.lanes import lanes
 
@@ -165,6 +166,7 @@ class StyleGuide(TemplateView):
             "map": sample_map(),
             "lanes": sample_lanes(),
             "facet": sample_facet(),
+            "charts": sample_charts(),
             "columns": [
                 {"side": "demand", "label": "Demand side, sets the terms", "parties": [{"name": "National statistics office", "place": "Malawi", "url": "#", "text": "Wants a quarterly register of active firms.", "notes": ["Brings: field network"]}]},
                 {"side": "broker", "label": "Broker, brings them together", "parties": [{"name": "EIP secretariat", "notes": ["Joins two calls a year"]}]},
