@@ -147,8 +147,8 @@ class KeptList:
     """A list whose searches people keep, to hear what new they find.
 
     `clean(query)` gives the pairs of an address that say what is sought, without page and look; none where
-    nothing is. `words(pairs)` says them to people. `find(pairs, user)` gives the rows it finds for this person,
-    each of the kind of news that `about` names.
+    nothing is. `words(pairs)` says them to people. `find(pairs, user)` gives what it finds for this person: for each
+    kind of news the rows, as a query that is not asked yet.
     """
 
     name: str
@@ -156,8 +156,7 @@ class KeptList:
     url_name: str
     clean: Callable[[Any], list[tuple[str, str]]]
     words: Callable[[list[tuple[str, str]]], str]
-    find: Callable[[list[tuple[str, str]], Any], Any]
-    about: str
+    find: Callable[[list[tuple[str, str]], Any], Iterable[tuple[str, Any]]]
 
 
 @dataclass(frozen=True, eq=False)

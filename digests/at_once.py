@@ -22,6 +22,7 @@ from mail.services import Recipient, nudge
 BATCH = 500
 SETTLES = timedelta(minutes=1)  # what was begun before that is stored by now
 LOOKS_BACK = timedelta(days=14)
+MOST_DRAWN = 20  # the list itself tells more
 
 
 def tell() -> int:
@@ -98,6 +99,7 @@ def _letter(search: SavedSearch, contents: Contents, drawing: Drawing, audience:
         context={
             "name": search.name,
             "url": settings.BASE_URL + search.get_absolute_url(),
-            "drawn": drawing.all(items, recipient, audience),
+            "drawn": drawing.all(items[:MOST_DRAWN], recipient, audience),
+            "further": len(items[MOST_DRAWN:]),
         },
     )

@@ -21,6 +21,7 @@ from partnerships import filters
 from partnerships.models import Partnership
 
 Pairs = list[tuple[str, str]]
+Found = list[tuple[str, Any]]
 PIECES = (
     (Kind.STORY, gettext_lazy("Stories"), "knowledge:stories"),
     (Kind.METHOD, gettext_lazy("Methods"), "knowledge:methods"),
@@ -35,9 +36,8 @@ def register() -> None:
             gettext_lazy("Partnerships"),
             "partnerships:list",
             clean=lambda query: filters.Selection.read(query).pairs(shown=False),
-            words=_words({facet.name: facet.title for facet in filters.FACETS}),
+            words=words_for({facet.name: facet.title for facet in filters.FACETS}),
             find=_partnerships,
-            about=partnership_news.PREFIX,
         )
     )
     add_kept_list(
@@ -46,9 +46,8 @@ def register() -> None:
             gettext_lazy("Learning events"),
             "events:list",
             clean=lambda query: event_filters.Selection.read(query).pairs(),
-            words=_words({each.name: each.title for each in event_filters.FILTERS}),
+            words=words_for({each.name: each.title for each in event_filters.FILTERS}),
             find=_events,
-            about=event_news.PREFIX,
         )
     )
     for kind, label, url_name in PIECES:
@@ -58,9 +57,8 @@ def register() -> None:
                 label,
                 url_name,
                 clean=lambda query: piece_filters.Selection.read(query).pairs(),
-                words=_words(piece_filters.FILTERS),
+                words=words_for(piece_filters.FILTERS),
                 find=_pieces(kind),
-                about=piece_news.PREFIX,
             )
         )
     add_kept_list(
@@ -69,9 +67,8 @@ def register() -> None:
             gettext_lazy("Resources"),
             "knowledge:resources",
             clean=lambda query: resource_filters.Selection.read(query).pairs(),
-            words=_words(resource_filters.FILTERS),
+            words=words_for(resource_filters.FILTERS),
             find=_resources,
-            about=piece_news.PREFIX,
         )
     )
 
@@ -80,26 +77,30 @@ def as_query(pairs: Pairs) -> QueryDict:
     return QueryDict(urlencode(pairs))
 
 
-def _partnerships(pairs: Pairs, user: Any) -> Any:
-    return filters.Selection.read(as_query(pairs)).apply(Partnership.objects.listed_for(user))
+def _partnerships(pairs: Pairs, user: Any) -> Found:
+    rows = filters.Selection.read(as_query(pairs)).apply(Partnership.objects.listed_for(user))
+    return [(partnership_news.PREFIX, rows)]
 
 
 def _pieces(kind: str) -> Any:
-    def find(pairs: Pairs, user: Any) -> Any:
-        return piece_filters.Selection.read(as_query(pairs)).apply(Piece.objects.listed_for(user).filter(kind=kind))
+    def find(pairs: Pairs, user: Any) -> Found:
+        rows = piece_filters.Selection.read(as_query(pairs)).apply(Piece.objects.listed_for(user).filter(kind=kind))
+        return [(piece_news.PREFIX, rows)]
 
     return find
 
 
-def _resources(pairs: Pairs, user: Any) -> Any:
-    return resource_filters.Selection.read(as_query(pairs)).apply(Resource.objects.listed_for(user))
+def _resources(pairs: Pairs, user: Any) -> Found:
+    rows = resource_filters.Selection.read(as_query(pairs)).apply(Resource.objects.listed_for(user))
+    return [(piece_news.PREFIX, rows)]
 
 
-def _events(pairs: Pairs, user: Any) -> Any:
-    return event_filters.Selection.read(as_query(pairs)).apply(LearningEvent.objects.visible_to(user))
+def _events(pairs: Pairs, user: Any) -> Found:
+    rows = event_filters.Selection.read(as_query(pairs)).apply(LearningEvent.objects.visible_to(user))
+    return [(event_news.PREFIX, rows)]
 
 
-def _words(titles: dict[str, Any]) -> Any:
+def words_for(titles: dict[str, Any]) -> Any:
     """The search and its filters as one line, for the name that a saved search has at first."""
 
     def words(pairs: Pairs) -> str:

@@ -13,9 +13,10 @@ from digests.audiences import reader
 from digests.models import SavedSearch
 from digests.news import Item, News
 
-TOGETHER = 40  # searches that one statement asks for
+TOGETHER = 40  # queries that one statement joins
 
 Asked = tuple[str, str, str]  # list, query, audience: who asks the same as another gets the same answer
+Row = tuple[str, int]  # the kind of news, and the key
 
 
 @dataclass(frozen=True)
@@ -32,32 +33,34 @@ def find(searches: Iterable[tuple[SavedSearch, str]], news: News) -> dict[int, l
     rows = _rows(dict.fromkeys((s.listing, s.query, audience) for s, audience in searches), news)
     found: dict[int, list[Found]] = defaultdict(list)
     for search, audience in searches:
-        kept = kept_list(search.listing)
         hits = rows.get((search.listing, search.query, audience), ())
-        items = [item for row in hits for item in news.of_row(kept.about, row)] if kept else []
+        items = [item for about, row in hits for item in news.of_row(about, row)]
         if items:
             found[search.user_id].append(Found(search, sorted(items, key=lambda item: item.at, reverse=True)))
     return found
 
 
-def _rows(asked: Iterable[Asked], news: News) -> dict[Asked, list[int]]:
+def _rows(asked: Iterable[Asked], news: News) -> dict[Asked, list[Row]]:
     """The lists' own searches, narrowed to what is new, put into as few statements as will do."""
-    found: dict[Asked, list[int]] = defaultdict(list)
-    todo = iter(list(asked))
+    found: dict[Asked, list[Row]] = defaultdict(list)
+    todo = _queries(asked, news)
     while part := list(islice(todo, TOGETHER)):
-        queries = list(_queries(part, news))
-        if queries:
-            first, *others = queries
-            for place, row in first.union(*others, all=True) if others else first:
-                found[part[place]].append(row)
+        queries = [
+            rows.annotate(asked_at=Value(place, IntegerField())).values_list("asked_at", "pk")
+            for place, (_search, _about, rows) in enumerate(part)
+        ]
+        first, *others = queries
+        for place, row in first.union(*others, all=True) if others else first:
+            search, about, _rows = part[place]
+            found[search].append((about, row))
     return found
 
 
-def _queries(part: list[Asked], news: News) -> Iterator[Any]:
-    for place, (listing, query, audience) in enumerate(part):
+def _queries(asked: Iterable[Asked], news: News) -> Iterator[tuple[Asked, str, Any]]:
+    """A search of several kinds asks once for each of which there is news."""
+    for search in asked:
+        listing, query, audience = search
         kept = kept_list(listing)
-        new = news.rows(kept.about) if kept else []
-        if kept and new:
-            pairs = SavedSearch(query=query).pairs
-            rows = kept.find(pairs, reader(audience)).filter(pk__in=new).order_by()
-            yield rows.annotate(place=Value(place, IntegerField())).values_list("place", "pk")
+        for about, rows in kept.find(SavedSearch(query=query).pairs, reader(audience)) if kept else ():
+            if new := news.rows(about):
+                yield search, about, rows.filter(pk__in=new).order_by()

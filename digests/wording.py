@@ -7,15 +7,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.models import Institution
 from core.templatetags.components import EVIDENCE_WORDS
-from digests.news import Item, events, partnerships, pieces
+from digests.news import Item, events, findings, institutions, partnerships, pieces, questions
 from events.times import hours_line
-from knowledge.models import Piece, QuestionEvidence
+from knowledge.models import Finding, OpenQuestion, Piece, QuestionEvidence
 from knowledge.models.choices import Kind
 from mail.letters import one_line
 from partnerships.models import StageChange
@@ -40,13 +42,7 @@ class Worded:
 
 
 def worded(item: Item, language: str) -> Worded:
-    if item.about == pieces.PREFIX:
-        return _piece(item.record, language)
-    if item.about == events.PREFIX:
-        return _event(item.record)
-    if item.about == partnerships.PREFIX:
-        return _partnership(item.record)
-    return _question(item.record)
+    return _WORDED[item.about](item.record, language)
 
 
 def _piece(piece: Piece, language: str) -> Worded:
@@ -90,7 +86,7 @@ def _translation(piece: Piece, language: str) -> Any:
     return next(rows, None)
 
 
-def _event(event: Any) -> Worded:
+def _event(event: Any, _language: str) -> Worded:
     seats = _("Register") if not event.is_over else _("About the event")
     return Worded(
         kicker=" · ".join([str(_("Learning event")), event.get_format_display()]),
@@ -108,7 +104,7 @@ def _reader_zone() -> ZoneInfo:
     return ZoneInfo(timezone.get_current_timezone_name())
 
 
-def _partnership(record: Any) -> Worded:
+def _partnership(record: Any, _language: str) -> Worded:
     if isinstance(record, StageChange):
         partnership = record.partnership
         kicker = _("Partnership · now: %(stage)s") % {"stage": record.get_stage_display()}
@@ -124,7 +120,18 @@ def _partnership(record: Any) -> Worded:
     )
 
 
-def _question(row: QuestionEvidence) -> Worded:
+def _question(row: OpenQuestion | QuestionEvidence, language: str) -> Worded:
+    """A question that is new, or what is said to one."""
+    if isinstance(row, OpenQuestion):
+        return Worded(
+            kicker=_("New open question"),
+            title=one_line(row.text),
+            text=_short(row.answer or row.why),
+            url=_address(row),
+            link=_("See the question"),
+            spoken="" if row.language == language else row.language,
+            notes=tuple(_demo(row)),
+        )
     what = _("%(bearing)s: %(subject)s") % {"bearing": row.get_bearing_display(), "subject": row.subject}
     return Worded(
         kicker=_("New evidence on an open question"),
@@ -134,6 +141,40 @@ def _question(row: QuestionEvidence) -> Worded:
         link=_("See the question"),
         notes=tuple(_demo(row.question)),
     )
+
+
+def _finding(row: Finding, language: str) -> Worded:
+    return Worded(
+        kicker=" · ".join([str(_("New finding")), row.get_level_display(), row.get_effect_display()]),
+        title=one_line(row.title),
+        text=_short(_("%(text)s In: %(source)s") % {"text": row.text, "source": row.source.title}),
+        url=settings.BASE_URL + reverse("knowledge:finding", args=[row.pk]),
+        link=_("See the finding"),
+        spoken="" if row.language == language else row.language,
+        notes=tuple(_demo(row.source)),
+    )
+
+
+def _institution(institution: Institution, _language: str) -> Worded:
+    country = institution.country.name if institution.country else ""
+    return Worded(
+        kicker=" · ".join(each for each in (str(_("New institution")), country) if each),
+        title=one_line(institution.name),
+        text=_short(institution.description),
+        url=_address(institution),
+        link=_("See the institution"),
+        notes=tuple(_demo(institution)),
+    )
+
+
+_WORDED: dict[str, Callable[[Any, str], Worded]] = {
+    pieces.PREFIX: _piece,
+    events.PREFIX: _event,
+    partnerships.PREFIX: _partnership,
+    questions.PREFIX: _question,
+    findings.PREFIX: _finding,
+    institutions.PREFIX: _institution,
+}
 
 
 def _demo(record: Any) -> list[str]:

@@ -7,11 +7,13 @@ from itertools import chain
 from typing import Any
 
 from digests.audiences import seen_by
-from digests.news import events, partnerships, pieces, questions
+from digests.news import events, findings, institutions, partnerships, pieces, question_evidence, questions
 from digests.news.item import Item, Subject
 from partnerships.models import StageChange
 
 __all__ = ["Item", "News", "Subject", "still_seen"]
+
+SOURCES = (pieces, events, partnerships, questions, question_evidence, findings, institutions)
 
 
 class News:
@@ -24,14 +26,19 @@ class News:
             pieces.new_pieces(since, until, chosen_pieces),
             events.new_events(since, until, chosen_events),
             partnerships.new_partnerships(since, until),
-            questions.new_evidence(since, until),
+            questions.new_questions(since, until),
+            question_evidence.new_evidence(since, until),
+            findings.new_findings(since, until),
+            institutions.new_institutions(since, until),
         )
         self.items = {item.key: item for item in found}
         self._by_subject: dict[Subject, list[Item]] = defaultdict(list)
         self._by_row: dict[tuple[str, int], list[Item]] = defaultdict(list)
+        self._rows: dict[str, set[int]] = defaultdict(set)
         for item in self.items.values():
             if since < item.at <= until:  # what was chosen may be older
                 self._by_row[item.about, item.row].append(item)
+                self._rows[item.about].add(item.row)
                 for each in item.subjects:
                     self._by_subject[each].append(item)
 
@@ -43,9 +50,9 @@ class News:
                 found.setdefault(item.key, (item, []))[1].append(each)
         return found
 
-    def rows(self, about: str) -> list[int]:
+    def rows(self, about: str) -> set[int]:
         """The rows of a kind of which there is news."""
-        return [row for kind, row in self._by_row if kind == about]
+        return self._rows[about]
 
     def of_row(self, about: str, row: int) -> list[Item]:
         return self._by_row.get((about, row), [])
@@ -62,7 +69,7 @@ def still_seen(keys: Iterable[str]) -> dict[str, frozenset[str]]:
 
 def _seen(rows: dict[str, set[int]]) -> Iterator[tuple[str, frozenset[str]]]:
     stages = dict(StageChange.objects.filter(pk__in=rows[partnerships.STAGE]).values_list("pk", "partnership_id"))
-    for source in (pieces, events, partnerships, questions):
+    for source in SOURCES:
         ids: set[Any] = set(rows[source.PREFIX])
         if source is partnerships:
             ids |= set(stages.values())

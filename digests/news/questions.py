@@ -1,4 +1,4 @@
-"""New evidence on the community's open questions."""
+"""The community's open questions that are new, and new evidence on them."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,19 +6,19 @@ from typing import Any
 
 from digests.audiences import seen_by
 from digests.news.item import Item, subject
-from knowledge.models import OpenQuestion, QuestionEvidence
+from knowledge.models import OpenQuestion
 
-PREFIX = "evidence"
+PREFIX = "question"
 
 
 def listed_for(user: Any) -> Any:
-    return QuestionEvidence.objects.visible_to(user).filter(question__in=OpenQuestion.objects.listed_for(user))
+    return OpenQuestion.objects.listed_for(user)
 
 
-def new_evidence(since: datetime, until: datetime) -> Iterator[Item]:
-    rows = QuestionEvidence.objects.with_subjects().select_related("question")
-    found = list(rows.filter(created_at__gt=since, created_at__lte=until))
+def new_questions(since: datetime, until: datetime) -> Iterator[Item]:
+    """On the board since then."""
+    found = list(OpenQuestion.objects.filter(created_at__gt=since, created_at__lte=until, is_on_board=True))
     audiences = seen_by(listed_for, [row.pk for row in found])
     for row in found:
-        about = frozenset({subject(OpenQuestion, row.question_id)})
+        about = frozenset({subject(OpenQuestion, row.pk)})
         yield Item(f"{PREFIX}:{row.pk}", PREFIX, row.pk, row.created_at, about, audiences[row.pk], row)
