@@ -11,8 +11,12 @@ SAID = ("title", "summary", "language", "audience")
 
 
 def content_of(piece: Piece) -> dict[str, str]:
-    """What readers are told, by field: `piece` is one of its kind (a Story, not the bare Piece)."""
-    return {name: str(getattr(piece, name)) for name in (*SAID, *piece.SECTIONS)}
+    """What readers are told, by field: `piece` is one of its kind (a Story, not the bare Piece).
+
+    A figure is part of it where there is one: wordings without have the hash that they always had.
+    """
+    figure = piece.FIGURE if getattr(piece, "figure_rows", "") else ()
+    return {name: str(getattr(piece, name)) for name in (*SAID, *piece.SECTIONS, *figure)}
 
 
 def sha256_of(content: dict[str, Any]) -> str:

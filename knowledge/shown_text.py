@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community import languages
+from knowledge.figures import figure_of
 from knowledge.models import Translation
 from knowledge.models.choices import TranslationState
 from knowledge.revisions import content_of
@@ -76,6 +77,7 @@ class ShownText:
             translated = {name: text for name, text in translation.content.items() if text}
         self.title = str(translated.get("title") or content["title"])
         self.summary = str(translated.get("summary") or content["summary"])
+        self.figure = figure_of(content)
         self.sections: list[dict[str, Any]] = [
             {
                 "number": number,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from knowledge.figures import tidy_rows
 from knowledge.markup import clean_markup
 from knowledge.models import Piece, UnsavedText
 
@@ -25,7 +26,8 @@ def take_up(sheet: UnsavedText, form: Any) -> None:
 
 def _is_saved(piece: Piece, sheet: UnsavedText) -> bool:
     words = {name: sheet.content.get(name, "") for name in ("title", "summary", *piece.SECTIONS)}
-    return all(
+    figure = {name: sheet.content[name] for name in piece.FIGURE if name in sheet.content}
+    return all(tidy_rows(text) == tidy_rows(getattr(piece, name)) for name, text in figure.items()) and all(
         clean_markup(text) == getattr(piece, name) if name in piece.SECTIONS else text.strip() == getattr(piece, name)
         for name, text in words.items()
     )

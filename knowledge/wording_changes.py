@@ -30,8 +30,9 @@ def changes(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> l
     model = KIND_MODELS[kind]
     return [
         Change(label(kind, name), list(_blocks(str(before.get(name, "")), str(after.get(name, "")))))
-        for name in ("title", "summary", "language", "audience", *model.SECTIONS)
-        if name in before and name in after and str(before[name]) != str(after[name])
+        for name in ("title", "summary", "language", "audience", *model.SECTIONS, *model.FIGURE)
+        if (name in before and name in after) or name in model.FIGURE
+        if str(before.get(name, "")) != str(after.get(name, ""))
     ]
 
 

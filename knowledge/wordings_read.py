@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from knowledge.figures import figure_markup
 from knowledge.models import KIND_MODELS
 from knowledge.revisions import content_of
 from knowledge.wording_changes import label
@@ -13,5 +16,7 @@ def sections_of(piece: Any) -> list[tuple[str, str]]:
 
 
 def sections_in(kind: str, content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Heading and markup of each text that is there, in the order in which they are read."""
-    return [(label(kind, name), text) for name in KIND_MODELS[kind].SECTIONS if (text := str(content.get(name) or ""))]
+    """Heading and markup of each text that is there, in the order in which they are read; a figure as its numbers."""
+    texts = [(label(kind, name), text) for name in KIND_MODELS[kind].SECTIONS if (text := str(content.get(name) or ""))]
+    figure = figure_markup(content)
+    return [(_("Figure"), figure), *texts] if figure else texts

@@ -22,6 +22,7 @@ from knowledge.forms.fields import (
     RichField,
     ThemesField,
 )
+from knowledge.forms.figures import FigureFields
 from knowledge.markup import as_typed
 from knowledge.models import Challenge, Method, Piece, Resource, Story
 from knowledge.services.writing import own_institutions
@@ -189,10 +190,10 @@ class PieceForm(TypedTextForm, forms.ModelForm):
         self.data["version"] = str(version)  # type: ignore[index]
 
 
-class StoryForm(PieceForm):
+class StoryForm(FigureFields, PieceForm):
     class Meta(PieceForm.Meta):
         model = Story
-        fields = (*PieceForm.Meta.fields, *Story.SECTIONS)
+        fields = (*PieceForm.Meta.fields, *Story.SECTIONS, *Story.FIGURE)
         field_classes = dict.fromkeys(Story.SECTIONS, RichField)
 
 

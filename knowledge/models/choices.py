@@ -89,6 +89,11 @@ class Bearing(models.TextChoices):
     CONTEXT = "context", _("Sheds light on it")
 
 
+class FigureKind(models.TextChoices):
+    BARS = "bars", _("Bars")
+    LINE = "line", _("A line, for numbers over time")
+
+
 class Effort(models.TextChoices):
     HOURS = "hours", _("Hours")
     DAYS = "days", _("Days")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.models.choices import Effort, Kind, Level, ResourceType, ResponseState
+from knowledge.models.figures import WithFigure
 from knowledge.models.pieces import Piece
 
 LONGEST = 200_000  # characters of one text, markup included
@@ -17,7 +18,7 @@ def rich(label: Any, help_text: Any = "") -> models.TextField:
     return models.TextField(label, max_length=LONGEST, blank=True, help_text=help_text)
 
 
-class Story(Piece):
+class Story(WithFigure, Piece):
     """What somebody experienced, told so that others can judge what they would have to check at home."""
 
     KIND: ClassVar[str] = Kind.STORY
@@ -39,9 +40,13 @@ class Story(Piece):
     know_what = rich(_("What we know now"), _("Knowledge: facts, rules, designs."))
     know_how = rich(_("How one does it"), _("Know-how: what one only learns by doing it."))
 
-    class Meta:
+    class Meta(WithFigure.Meta):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
+
+    @property
+    def found_by(self) -> str:
+        return self.figure_title
 
 
 class Method(Piece):

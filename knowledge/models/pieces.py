@@ -83,6 +83,7 @@ class Piece(TimestampedModel):
     Audience = Audience
     KIND: ClassVar[str] = ""
     SECTIONS: ClassVar[tuple[str, ...]] = ()  # names of the rich-text fields, in the order in which they are read
+    FIGURE: ClassVar[tuple[str, ...]] = ()  # names of the fields of its figure, for kinds that may carry one
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, editable=False)
     title = models.CharField(_("title"), max_length=250, validators=[validate_has_letters])

@@ -45,7 +45,8 @@ def of_any(values) -> list:
 def test_ticks_are_round_evenly_apart_and_hold_every_value(values):
     scale, ticks = on_ticks(scale_of(values))
 
-    assert ticks[0] <= min(*values, 0) <= max(*values, 0) <= ticks[-1]
+    hair = (ticks[-1] - ticks[0]) * 1e-9
+    assert ticks[0] - hair <= min(*values, 0) <= max(*values, 0) <= ticks[-1] + hair
     assert 2 <= len(ticks) <= 8
     steps = [after - before for before, after in pairwise(ticks)]
     assert all(math.isclose(step, steps[0], rel_tol=1e-6) for step in steps)
