@@ -19,6 +19,7 @@ urlpatterns = [
     path("institutions/", institutions.InstitutionList.as_view(), name="institutions"),
     path("institutions/export.csv", exports.as_csv, name="institutions-csv"),
     path("institutions/export.json", exports.as_json, name="institutions-json"),
+    path("institutions/export.atom", exports.as_feed, name="institutions-feed"),
     path("institutions/suggest/", institutions.suggest, name="suggest"),
     path("institutions/new/", institution_forms.create, name="institution-create"),
     path("institutions/<slug:slug>/", institutions.InstitutionDetail.as_view(), name="institution"),

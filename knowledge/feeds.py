@@ -1,36 +1,45 @@
-"""The newest of a selection of pieces as an Atom feed."""
+"""Pieces, findings and open questions as entries of feeds."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
-from core.validators import clean_text
-
-ENTRIES = 50
+from core.feeds import Entry
+from knowledge.models import Finding, OpenQuestion
 
 
-def atom(pieces: Iterable[Any], *, title: Any, path: str, page_path: str) -> str:
-    """`path` is the feed's own address, `page_path` that of the page with the same selection."""
-    feed = Atom1Feed(
-        title=_("%(list)s · P2P Portal") % {"list": title},
-        link=settings.BASE_URL + page_path,
-        feed_url=settings.BASE_URL + path,
-        feed_guid=settings.BASE_URL + path,
-        description=_("The newest of this selection."),
-        language=get_language(),
+def of_piece(piece: Any) -> Entry:
+    return Entry(
+        f"piece/{piece.pk}",
+        piece.title,
+        piece.get_absolute_url(),
+        piece.summary,
+        published=piece.published_at,
+        updated=piece.published_at,
+        categories=tuple(each["name"] for each in getattr(piece, "sector_list", ())),
     )
-    for piece in pieces:
-        feed.add_item(
-            title=clean_text(piece.title),
-            link=settings.BASE_URL + piece.get_absolute_url(),
-            unique_id=f"tag:{settings.MAIL_DOMAIN},2026:piece/{piece.pk}",
-            description=clean_text(piece.summary),
-            pubdate=piece.published_at,
-            updateddate=piece.published_at,
-            categories=[each["name"] for each in piece.sector_list],
-        )
-    return feed.writeString("utf-8")
+
+
+def of_finding(finding: Finding) -> Entry:
+    """With what it found, which way, how sure one can be, and where that is written."""
+    facts = (finding.get_effect_display(), finding.get_confidence_display(), finding.source.title)
+    return Entry(
+        f"finding/{finding.pk}",
+        finding.title,
+        reverse("knowledge:finding", args=[finding.pk]),
+        " · ".join([finding.text, *map(str, facts)]),
+        published=finding.created_at,
+        updated=finding.updated_at,
+    )
+
+
+def of_question(question: OpenQuestion) -> Entry:
+    said = (question.get_state_display(), question.answer or question.why)
+    return Entry(
+        f"question/{question.pk}",
+        question.text,
+        question.get_absolute_url(),
+        " · ".join(str(each) for each in said if each),
+        published=question.created_at,
+        updated=question.updated_at,
+    )

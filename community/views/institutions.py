@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -45,6 +46,7 @@ class InstitutionList(TemplateView):
             "suggestions": close_spellings(query, self.request.user) if query and not page.items else [],
             "kept": [(name, asked[name]) for name in ("country", "kind") if asked.get(name)],
             "selection": self.address([]),
+            "feed_url": reverse("community:institutions-feed") + self.address([]),
             "is_narrowed": any(asked.get(name) for name in form.fields),
             "may_create": permissions.can_create_institution(self.request.user),
         }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from core.feeds import ENTRIES, atom, with_demo
 from core.pagination import Page, paginate
-from events import listing, permissions
+from events import feeds, listing, permissions
 from events.filters import Selection
 from events.models import LearningEvent
 from events.months import MOST, Month
@@ -68,6 +70,17 @@ class EventMonth(TemplateView):
 
 
 @require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """Those to come, or past ones, under the same filters: the latest announced first."""
+    visible, selection = LearningEvent.objects.visible_to(request.user), Selection.read(request.GET)
+    found = selection.apply(listing.timed(visible if with_demo(request) else visible.real(), selection))
+    announced = Coalesce("published_at", "created_at").desc()
+    newest = found.order_by(announced, "-pk")[:ENTRIES]
+    page_path = reverse("events:list") + selection.address()
+    return atom(request, map(feeds.entry, newest), title=_("Learning events"), page_path=page_path)
+
+
+@require_safe
 def this_month(request: HttpRequest) -> HttpResponse:
     return redirect(month_url() + Selection.read(request.GET).address())
 
@@ -87,6 +100,7 @@ def around(user: Any, selection: Selection, tally: listing.Tally) -> dict[str, A
         "chips": tally.chips(),
         "clear_url": selection.lifted().address() or "?",
         "views": view_links(selection),
+        "feed_url": reverse("events:list_feed") + selection.address(),
         "may_create": permissions.can_create_event(user),
     }
 

@@ -9,6 +9,7 @@ patterns = [
     path("resources/new/", library.suggest, name="resource_new"),
     path("resources/import/", library.bring, name="resource_import"),
     path("resources/doubles/", library.doubled, name="resource_doubles"),
+    path("resources/export.atom", resources.feed, name="resources_feed"),
     path("resources/export.<str:form>", resources.export, name="resource_export"),
     path("resources/<slug:slug>/", resources.resource, name="resource"),
     path("resources/<slug:slug>/cite.<str:form>", resources.cite, name="resource_cite"),

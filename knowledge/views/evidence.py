@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from core.exports import csv_lines
+from core.feeds import ENTRIES, atom, with_demo
 from core.pagination import Page, paginate
-from knowledge import evidence_export, permissions
+from knowledge import evidence_export, feeds, permissions
 from knowledge.evidence_filters import Selection
 from knowledge.evidence_map import LIST_KEYS, EvidenceMap, in_map_order
 from knowledge.models import Condition, Finding, Outcome
@@ -34,6 +35,7 @@ class EvidencePage(TemplateView):
             "clear_url": selection.lifted().address() or "?",
             "views": _views(selection),
             "query": Selection(selection.values).address(),
+            "feed_url": reverse("knowledge:findings_feed") + Selection(selection.values).address(),
             "may_add": permissions.can_edit_findings(self.request.user),
         }
         if selection.is_table:
@@ -86,6 +88,16 @@ def export(request: Any) -> StreamingHttpResponse:
     lines = csv_lines(evidence_export.FINDING_HEADER, evidence_export.finding_rows(found, settings.BASE_URL))
     headers = {"Content-Disposition": 'attachment; filename="findings.csv"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_safe
+def feed(request: Any) -> HttpResponse:
+    """The findings under the same filters, those that changed last first."""
+    listed, selection = Finding.objects.listed_for(request.user), Selection.read(request.GET)
+    found = selection.apply(listed if with_demo(request) else listed.real())
+    newest = found.select_related("source").order_by("-updated_at", "-pk")[:ENTRIES]
+    page_path = reverse("knowledge:evidence") + selection.address()
+    return atom(request, map(feeds.of_finding, newest), title=_("Findings"), page_path=page_path)
 
 
 def _page(request: Any, found: Any) -> Page:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from core.feeds import ENTRIES, atom, with_demo
 from core.pagination import Page, paginate
 from knowledge import feeds, listing, permissions
 from knowledge.filters import LATEST, Selection
@@ -73,12 +74,11 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of a selection; demonstration records only where `demo=1` asks for them."""
     selection = Selection.read(request.GET)
     listed = Piece.objects.listed_for(request.user).filter(kind=kind)
-    if request.GET.get("demo") != "1":
+    if not with_demo(request):
         listed = listed.real()
-    newest = listing.rows(selection.apply(listed)).order_by(*LATEST)[: feeds.ENTRIES]
+    newest = listing.rows(selection.apply(listed)).order_by(*LATEST)[:ENTRIES]
     page_path = reverse(f"knowledge:{LISTS[Kind(kind)]}") + selection.address()
-    text = feeds.atom(newest, title=TITLES[Kind(kind)], path=request.get_full_path(), page_path=page_path)
-    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+    return atom(request, map(feeds.of_piece, newest), title=TITLES[Kind(kind)], page_path=page_path)
 
 
 def kind_links(kind: str) -> list[dict[str, Any]]:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from core.feeds import ENTRIES, atom, with_demo
 from core.pagination import Page, paginate
 from core.permissions import require
-from knowledge import permissions, resource_exports, resource_list, resource_page
+from knowledge import feeds, permissions, resource_exports, resource_list, resource_page
 from knowledge.bibliography.formats import FORMATS
 from knowledge.bibliography.works import work_of
 from knowledge.citing import citation_html, meta_tags
@@ -44,6 +45,7 @@ class ResourceList(TemplateView):
             "clear_url": "?",
             "page": page,
             "pager": _pager(page, selection, tally.found),
+            "feed_url": reverse("knowledge:resources_feed") + selection.address(),
             "downloads": [
                 {"label": form.LABEL, "url": reverse("knowledge:resource_export", args=[name]) + selection.address()}
                 for name, form in FORMATS.items()
@@ -60,6 +62,15 @@ def export(request: Any, form: str) -> StreamingHttpResponse:
     _known(form)
     found = Selection.read(request.GET).apply(Resource.objects.listed_for(request.user))
     return resource_exports.file_of(resource_exports.in_rows(found), form, "resources")
+
+
+@require_safe
+def feed(request: Any) -> HttpResponse:
+    """The latest under the same filters."""
+    listed, selection = Resource.objects.listed_for(request.user), Selection.read(request.GET)
+    newest = selection.apply(listed if with_demo(request) else listed.real())[:ENTRIES]
+    page_path = reverse("knowledge:resources") + selection.address()
+    return atom(request, map(feeds.of_piece, newest), title=_("Resources"), page_path=page_path)
 
 
 @require_safe

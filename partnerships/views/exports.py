@@ -6,9 +6,13 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.exports import csv_lines, json_list, xlsx_file
+from core.feeds import ENTRIES, with_demo
+from core.feeds import TYPE as FEED
+from core.feeds import atom as feed_of
 from partnerships import exports, feeds
 from partnerships.filters import Selection
 from partnerships.imports.columns import EXPORTED
@@ -30,10 +34,6 @@ def rows(request: HttpRequest, selection: Selection) -> Any:
     return exports.rows(selection, request.user, with_demo=with_demo(request))
 
 
-def with_demo(request: HttpRequest) -> bool:
-    return request.GET.get("demo") == "1"
-
-
 def csv(request: HttpRequest, selection: Selection) -> HttpResponseBase:
     lines = csv_lines(EXPORTED, (exports.cells(row) for row in rows(request, selection)))
     return StreamingHttpResponse(lines, content_type=TYPES["csv"], headers=attachment("csv"))
@@ -50,10 +50,9 @@ def json(request: HttpRequest, selection: Selection) -> HttpResponseBase:
 
 
 def atom(request: HttpRequest, selection: Selection) -> HttpResponseBase:
-    newest = exports.latest(selection, request.user, count=feeds.ENTRIES, with_demo=with_demo(request))
+    newest = exports.latest(selection, request.user, count=ENTRIES, with_demo=with_demo(request))
     page_path = reverse("partnerships:list") + selection.address()
-    feed = feeds.atom(newest, path=request.get_full_path(), page_path=page_path)
-    return HttpResponse(feed, content_type=TYPES["atom"])
+    return feed_of(request, map(feeds.entry, newest), title=_("Partnerships"), page_path=page_path)
 
 
 def attachment(format: str) -> dict[str, str]:
@@ -70,5 +69,5 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": XLSX,
     "json": "application/json",
-    "atom": "application/atom+xml; charset=utf-8",
+    "atom": FEED,
 }
