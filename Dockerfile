@@ -37,6 +37,7 @@ COPY community community
 COPY partnerships partnerships
 COPY events events
 COPY knowledge knowledge
+COPY results results
 COPY digests digests
 COPY templates templates
 COPY locale locale

@@ -25,6 +25,7 @@ SOURCES = (
     "partnerships",
     "events",
     "knowledge",
+    "results",
     "digests",
     "templates",
     "locale",

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "partnerships",
     "events",
     "knowledge",
+    "results",
     "digests",
     "p2pportal",
     "django.contrib.admin",

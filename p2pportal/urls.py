@@ -39,6 +39,7 @@ urlpatterns = [
         path("events/", include("events.urls")),
         *page_urls,  # methods/evidence/ is a page, and no method's
         path("", include("knowledge.urls")),
+        path("", include("results.urls")),
         path("", include("digests.urls")),
         path("portfolio/", include("partnerships.portfolio_urls")),
         path("c/<str:token>/", side_link, name="side-link"),

@@ -40,12 +40,15 @@ def width(visibility: str) -> int:
 
 def words_of(item: Item) -> list[Any]:
     """The fields that a part says something with."""
-    return [f for f in item._meta.concrete_fields if f.name not in NO_WORDS and "_signed_" not in f.name]
+    left_out = NO_WORDS | getattr(item, "NOT_AGREED", frozenset())
+    return [f for f in item._meta.concrete_fields if f.name not in left_out and "_signed_" not in f.name]
 
 
 def revision_of(item: Item) -> str:
     """SHA-256, in hexadecimal, over the words of a part."""
-    said = {field.attname: str(getattr(item, field.attname)) for field in words_of(item)}
+    said: dict[str, Any] = {field.attname: str(getattr(item, field.attname)) for field in words_of(item)}
+    if hasattr(item, "agreed_details"):
+        said["details"] = item.agreed_details()
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -41,12 +41,23 @@ PARTS: dict[str, Any] = {
 }
 NAMES: dict[Any, str] = {kind: name for name, kind in PARTS.items()}
 # Parts that both sides together can open further than to the parties.
-OPENABLE = frozenset(PARTS) - {"note", "contact"}
+OPENABLE: set[str] = set(PARTS) - {"note", "contact"}
 KINDS: tuple[Any, ...] = (*PARTS.values(), StageChange, PartConsent)
 RECORDED = " UNION ALL ".join(
     f"SELECT '{kind._meta.label}' WHERE EXISTS (SELECT 1 FROM {kind._meta.db_table} WHERE partnership_id = %(pk)s)"  # noqa: S608 - tables
     for kind in KINDS
 )
+
+
+def add_openable(name: str, kind: Any) -> None:
+    """Let the parties open a kind of part of an upper app as they open those of the register.
+
+    Fields that are no words of it stand in its `NOT_AGREED`; `agreed_details()`, where it has that, gives what
+    hangs on it and is agreed to with it, as plain data.
+    """
+    PARTS[name] = kind
+    NAMES[kind] = name
+    OPENABLE.add(name)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from partnerships.models.imports import ImportedRecord, ImportJob
 from partnerships.models.links import SideLink
 from partnerships.models.members import DonorReference, PartnershipMember
 from partnerships.models.partnership import Partnership, PartnershipFormerSlug
+from partnerships.models.pulse import Pulse, PulseInvitation, PulseRound
 from partnerships.models.relations import Commitment, ComplementaryModality, ContextNote, PartConsent, Repurposing
 
 __all__ = [
@@ -45,6 +46,9 @@ __all__ = [
     "PartnershipFormerSlug",
     "PartnershipMember",
     "PortfolioReport",
+    "Pulse",
+    "PulseInvitation",
+    "PulseRound",
     "Repurposing",
     "SideLink",
     "StageChange",

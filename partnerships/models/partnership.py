@@ -177,6 +177,8 @@ class Partnership(TimestampedModel):
     funder_slugs = codes(_("funders"))
     theme_slugs = codes(_("theme slugs"))
     search = SearchVectorField(_("search text"), null=True, editable=False)
+    outcomes_shown = models.PositiveIntegerField(_("public outcomes"), default=0, editable=False)
+    outcomes_corroborated = models.PositiveIntegerField(_("of which corroborated or better"), default=0, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
 

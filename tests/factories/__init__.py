@@ -22,24 +22,38 @@ from tests.factories.knowledge import (
     StoryFactory,
 )
 from tests.factories.partnerships import PartnershipFactory, PartnershipMemberFactory, partnership_between
+from tests.factories.results import (
+    HarvestedOutcomeFactory,
+    IndicatorFactory,
+    ObservationFactory,
+    PeriodFactory,
+    ResultFactory,
+    ResultsFrameworkFactory,
+)
 
 __all__ = [
     "ChallengeFactory",
     "ConditionFactory",
     "CountryFactory",
     "FindingFactory",
+    "HarvestedOutcomeFactory",
+    "IndicatorFactory",
     "InstitutionFactory",
     "InvitationFactory",
     "LearningEventFactory",
     "MembershipFactory",
     "MethodFactory",
+    "ObservationFactory",
     "OpenQuestionFactory",
     "OutcomeFactory",
     "PartnershipFactory",
     "PartnershipMemberFactory",
+    "PeriodFactory",
     "ProblemReportFactory",
     "RegistrationFactory",
     "ResourceFactory",
+    "ResultFactory",
+    "ResultsFrameworkFactory",
     "SectorFactory",
     "StoryFactory",
     "UserFactory",

@@ -1,0 +1,85 @@
+"""What a partnership wants to see change, if it says so beforehand: results on three levels, in two families."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimestampedModel
+from core.validators import validate_has_letters
+from partnerships.models.visible_parts import PartOfPartnership
+from results.models.choices import Family, Level, ResultType
+
+
+class ResultsFramework(PartOfPartnership):
+    """The results and indicators of one partnership; offered, never demanded.
+
+    `template` is the key of the template that it was copied from (`results.framework_templates`), `source` the
+    method that the template follows, as people cite it.
+    """
+
+    # What is agreed to when it is shown to more people leaves these out (`partnerships.openings`).
+    NOT_AGREED = frozenset({"version", "language"})
+
+    title = models.CharField(_("title"), max_length=200, validators=[validate_has_letters])
+    introduction = models.TextField(_("how we look at results"), max_length=3000, blank=True)
+    template = models.SlugField(_("template"), max_length=60, blank=True)
+    source = models.CharField(_("method, and where it comes from"), max_length=500, blank=True)
+    source_url = models.URLField(_("address of the method"), max_length=500, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+        verbose_name = _("results framework")
+        verbose_name_plural = _("results frameworks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership"],
+                name="framework_once_a_partnership",
+                violation_error_message=_("This partnership has a framework already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(template="") | ~Q(source=""),
+                name="framework_template_has_source",
+                violation_error_message=_("Say which method the framework follows."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def agreed_details(self) -> list[Any]:
+        """The results and indicators, as plain data: they are agreed to with the framework."""
+        return [
+            [result.title, result.level, result.family, [_told(indicator) for indicator in result.indicators.all()]]
+            for result in self.results.prefetch_related("indicators")
+        ]
+
+
+def _told(indicator: Any) -> list[str]:
+    names = ("title", "measure", "unit", "better", "baseline_on", "baseline_value", "baseline_text")
+    return [str(getattr(indicator, name)) for name in names]
+
+
+class Result(TimestampedModel):
+    """Something that is to change, or to be there, at one level and in one family."""
+
+    framework = models.ForeignKey(ResultsFramework, models.CASCADE, related_name="results", verbose_name=_("framework"))
+    title = models.CharField(_("what is to change"), max_length=300, validators=[validate_has_letters])
+    description = models.TextField(_("description"), max_length=5000, blank=True)
+    level = models.CharField(_("level"), max_length=12, choices=Level)
+    family = models.CharField(_("family"), max_length=12, choices=Family, default=Family.DEVELOPMENT)
+    type = models.CharField(_("type"), max_length=1, choices=ResultType, default=ResultType.OUTCOME)
+    may_be_summed = models.BooleanField(_("may be summed with others"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        indexes = [models.Index(fields=["framework", "position"], name="result_of_framework")]
+
+    def __str__(self) -> str:
+        return self.title

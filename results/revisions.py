@@ -1,0 +1,26 @@
+"""What the words of an outcome are: whoever agrees with it agrees with these."""
+
+import hashlib
+import json
+
+from results.models import HarvestedOutcome
+
+WORDS = (
+    "what_changed",
+    "who_changed",
+    "changed_on",
+    "country_id",
+    "place",
+    "significance",
+    "contribution",
+    "level",
+    "benefits",
+    "is_negative",
+    "is_unintended",
+)
+
+
+def revision_of(outcome: HarvestedOutcome) -> str:
+    """SHA-256, in hexadecimal, over the words of an outcome."""
+    said = {name: str(getattr(outcome, name)) for name in WORDS}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

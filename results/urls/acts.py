@@ -1,0 +1,5 @@
+"""What others say to an outcome."""
+
+from typing import Any
+
+patterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Capabilities before and after."""
+
+from typing import Any
+
+patterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""What became of outcomes."""
+
+from typing import Any
+
+patterns: list[Any] = []

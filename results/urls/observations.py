@@ -1,0 +1,5 @@
+"""Indicators and what was observed."""
+
+from typing import Any
+
+patterns: list[Any] = []

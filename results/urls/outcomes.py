@@ -1,0 +1,5 @@
+"""Harvested outcomes."""
+
+from typing import Any
+
+patterns: list[Any] = []

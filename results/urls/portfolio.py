@@ -1,0 +1,5 @@
+"""The portfolio."""
+
+from typing import Any
+
+patterns: list[Any] = []
