@@ -137,7 +137,11 @@ class RubricStep(models.Model):
 
 
 class Period(models.Model):
-    """A span of days with what was aimed for in it. Periods of one indicator do not overlap."""
+    """A span of days with what was aimed for in it.
+
+    Periods of one indicator do not overlap, except those that begin on the same day: milestones that count
+    from the beginning, such as 2017 to 2019 and 2017 to 2021.
+    """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="periods", verbose_name=_("indicator"))
     starts_on = models.DateField(_("from"))
@@ -159,6 +163,7 @@ class Period(models.Model):
                 name="period_without_overlap",
                 expressions=[
                     ("indicator", RangeOperators.EQUAL),
+                    ("starts_on", RangeOperators.NOT_EQUAL),
                     (
                         Func(
                             "starts_on",
@@ -171,6 +176,11 @@ class Period(models.Model):
                     ),
                 ],
                 violation_error_message=_("This overlaps with another period of the indicator."),
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "starts_on", "ends_on"],
+                name="period_once",
+                violation_error_message=_("This period is there already."),
             ),
         ]
 
