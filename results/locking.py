@@ -16,7 +16,7 @@ def lock_partnership(partnership: Partnership) -> None:
 
 def locked(row: Row) -> Row:
     """The row as it is stored, kept from all other writers until the transaction ends."""
-    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)  # type: ignore[no-any-return]
+    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 
 def next_number(model: type[Model], partnership: Partnership) -> int:

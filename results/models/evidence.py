@@ -34,6 +34,10 @@ class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
             | Q(observation__indicator__partnership__in=own)
         )
 
+    def of_outcome(self, outcome: HarvestedOutcome) -> Self:
+        """Its own, and those of the steps of its chain."""
+        return self.filter(Q(outcome=outcome) | Q(step__claim__outcome=outcome))
+
 
 class EvidenceItem(TimestampedModel):
     """One piece of evidence, for exactly one thing: a file, an address, a document of the record, or a text.

@@ -1,6 +1,6 @@
 """Changes that were harvested: what is different now, for whom, and how well that is known."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -101,7 +101,7 @@ class HarvestedOutcome(PartOfPartnership):
     year = models.PositiveSmallIntegerField(_("year"), null=True, editable=False)
     tokens = codes(_("what it is counted under"))
 
-    objects = OutcomeQuerySet.as_manager()
+    objects: ClassVar[Any] = OutcomeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-changed_at", "-pk"]

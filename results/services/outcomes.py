@@ -1,0 +1,133 @@
+"""Harvesting an outcome, putting it in other words, and taking it back."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from community import auditing
+from community.models import AuditEntry, User
+from core import uploads
+from core.models import Visibility
+from core.versions import check_version
+from partnerships.models import Partnership
+from partnerships.permissions import members_spoken_for
+from results.locking import lock_partnership, locked, next_number
+from results.models import EvidenceItem, HarvestedOutcome
+from results.revisions import revision_of
+
+
+@transaction.atomic
+def harvest_outcome(*, outcome: HarvestedOutcome, by: User) -> HarvestedOutcome:
+    """Store a change that was noticed, for the parties. The same form sent twice is one outcome.
+
+    It is reported for the institution that its writer speaks for or belongs to; where that is none of the
+    parties (an author's own draft), for none.
+    """
+    partnership = outcome.partnership
+    lock_partnership(partnership)
+    key = outcome.creation_key
+    same = HarvestedOutcome.objects.filter(creation_key=key).first() if key else None
+    if same:
+        return same
+    outcome.number = next_number(HarvestedOutcome, partnership)
+    outcome.recorded_by, outcome.visibility = by, Visibility.PARTIES
+    outcome.reported_by_id = _institution_of(by, partnership)
+    outcome.revision, outcome.changed_at = revision_of(outcome), timezone.now()
+    outcome.save()
+    _mark_changed(partnership)
+    return outcome
+
+
+@transaction.atomic
+def reword_outcome(*, outcome: HarvestedOutcome, by: User, seen_version: int) -> bool:
+    """Store an outcome in other words; whether they are others.
+
+    Nobody has agreed to the new words: it is for the parties again, and its evidence what its papers make it.
+    Raises EditedMeanwhile.
+    """
+    lock_partnership(outcome.partnership)
+    stored = locked(outcome)
+    check_version(stored, seen_version)
+    outcome.revision = revision_of(outcome)
+    is_reworded = outcome.revision != stored.revision
+    if is_reworded:
+        outcome.changed_at = timezone.now()
+        if stored.is_shown:
+            outcome.visibility = Visibility.PARTIES
+        _note(outcome, "put in other words", by)
+    outcome.version = stored.version + 1
+    outcome.save()
+    _mark_changed(outcome.partnership)
+    return is_reworded
+
+
+@transaction.atomic
+def remove_outcome(*, outcome: HarvestedOutcome, by: User) -> bool:
+    """Take an outcome back that the parties alone see, with its evidence; False if it was gone before."""
+    lock_partnership(outcome.partnership)
+    stored = HarvestedOutcome.objects.select_for_update(of=("self",)).filter(pk=outcome.pk).first()
+    if stored is None:
+        return False
+    for item in EvidenceItem.objects.of_outcome(stored).exclude(file=""):
+        transaction.on_commit(partial(item.file.storage.delete, str(item.file.name)), robust=True)
+    _note(stored, "removed", by)
+    stored.delete()
+    _mark_changed(outcome.partnership)
+    return True
+
+
+@transaction.atomic
+def add_evidence(*, item: EvidenceItem, partnership: Partnership, by: User) -> EvidenceItem:
+    """Put something beside a claim that others can look at; the very same thing twice is there once."""
+    lock_partnership(partnership)
+    if not item.file:
+        same = EvidenceItem.objects.filter(
+            observation=item.observation,
+            outcome=item.outcome,
+            step=item.step,
+            url=item.url,
+            document=item.document,
+            piece=item.piece,
+            place=item.place,
+        ).first()
+        if same:
+            return same
+    item.added_by = by
+    uploads.describe(item)
+    item.save()
+    return item
+
+
+@transaction.atomic
+def remove_evidence(*, item: EvidenceItem, partnership: Partnership, by: User) -> bool:
+    """Take it away, with its file; False if it was gone before."""
+    lock_partnership(partnership)
+    stored = EvidenceItem.objects.select_for_update(of=("self",)).filter(pk=item.pk).first()
+    if stored is None:
+        return False
+    if stored.file:
+        transaction.on_commit(partial(stored.file.storage.delete, str(stored.file.name)), robust=True)
+    detail = f"removed evidence: {stored.title}"
+    auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=partnership, detail=detail)
+    stored.delete()
+    return True
+
+
+def _institution_of(user: User, partnership: Partnership) -> int | None:
+    """Of a principal that this person speaks for, else of any member they speak for or belong to."""
+    spoken_for = members_spoken_for(user, partnership)
+    principal = [member for member in spoken_for if member.side in member.PRINCIPAL_SIDES]
+    belongs = [member for member in partnership.members.all() if member.institution_id in user.institution_ids]
+    found = [*principal, *spoken_for, *belongs]
+    return found[0].institution_id if found else None
+
+
+def _mark_changed(partnership: Partnership) -> None:
+    Partnership.objects.filter(pk=partnership.pk).update(changed_at=timezone.now())
+
+
+def _note(outcome: Any, act: str, by: User) -> None:
+    detail = f"{act} outcome {outcome.number}: {outcome.what_changed}"
+    auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=outcome.partnership, detail=detail)
