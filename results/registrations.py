@@ -1,5 +1,15 @@
 """What results add to the frame of the portal."""
 
+from django.utils.translation import gettext_lazy as _
+
+from core.registry import add_navigation
+from partnerships.recorded import add_openable
+from results.models import Capability, HarvestedOutcome, ResultsFramework
+
 
 def register() -> None:
     """Called once, when all models are loaded."""
+    add_navigation(_("Results"), "results:portfolio", order=50)
+    add_openable("framework", ResultsFramework)
+    add_openable("outcome", HarvestedOutcome)
+    add_openable("capability", Capability)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Country, Institution
 from core.models import Visibility
-from core.partial_dates import PartialDateField, well_formed
+from core.partial_dates import PartialDateField, display, well_formed
 from core.validators import validate_has_letters
 from partnerships.models.partnership import codes
 from partnerships.models.visible_parts import PartOfPartnership, PartQuerySet
@@ -127,6 +127,11 @@ class HarvestedOutcome(PartOfPartnership):
 
     def get_absolute_url(self) -> str:
         return reverse("results:outcome", args=[self.partnership.slug, self.number])
+
+    @property
+    def when(self) -> str:
+        """`2025`, `May 2025` or `9 May 2025`, in the reader's language."""
+        return display(self.changed_on)
 
     @property
     def is_corroborated(self) -> bool:

@@ -1,5 +1,9 @@
 """Indicators and what was observed."""
 
-from typing import Any
+from django.urls import path
 
-patterns: list[Any] = []
+from results.views import indicators
+
+patterns = [
+    path("partnerships/<slug:slug>/indicators/<int:number>/", indicators.detail, name="indicator"),
+]

@@ -1,5 +1,9 @@
 """Harvested outcomes."""
 
-from typing import Any
+from django.urls import path
 
-patterns: list[Any] = []
+from results.views import outcomes
+
+patterns = [
+    path("partnerships/<slug:slug>/outcomes/<int:number>/", outcomes.detail, name="outcome"),
+]

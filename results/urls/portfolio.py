@@ -1,5 +1,14 @@
 """The portfolio."""
 
-from typing import Any
+from django.urls import path
 
-patterns: list[Any] = []
+from results.views import portfolio
+
+patterns = [
+    path("results/", portfolio.portfolio, name="portfolio"),
+    path("results/outcomes/", portfolio.outcomes, name="outcomes"),
+    path("results/outcomes/feed.atom", portfolio.feed, name="feed"),
+    path("results/compare/", portfolio.compare, name="compare"),
+    path("results/method/", portfolio.method, name="method"),
+    path("results/export.<slug:format>", portfolio.export, name="export"),
+]

@@ -1,0 +1,67 @@
+"""Upkeep of the kept counts of outcomes: each night they are summed up and compared with the rows.
+
+Triggers keep them (`results/sql/outcomes.sql`). What is off is repaired and logged: a restore in parts, or a hand
+on the database.
+"""
+
+import logging
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnerships.listing import unhurried
+from results.models import PortfolioFigures
+
+logger = logging.getLogger(__name__)
+
+COLUMNS = "token, year, level, evidence, is_negative, is_demo"
+# Writers only ever add rows, so the sum of those deleted here can be put back as one row of each value.
+COMPACT = f"""
+    WITH gone AS (DELETE FROM results_outcometally RETURNING {COLUMNS}, n)
+    INSERT INTO results_outcometally ({COLUMNS}, n)
+    SELECT {COLUMNS}, sum(n) FROM gone GROUP BY {COLUMNS} HAVING sum(n) <> 0
+"""  # noqa: S608 - made of column names above
+REPAIR = f"""
+    WITH actual AS (
+        SELECT t AS token, o.year, o.level, o.evidence, o.is_negative, o.is_demo, count(*) AS n
+        FROM results_harvestedoutcome o, LATERAL results_tally_tokens(o.tokens) t
+        WHERE o.is_public
+        GROUP BY 1, 2, 3, 4, 5, 6
+    ), kept AS (
+        SELECT {COLUMNS}, sum(n) AS n FROM results_outcometally GROUP BY {COLUMNS}
+    ), differing AS (
+        SELECT {COLUMNS}, sum(n) AS n FROM (
+            SELECT {COLUMNS}, n FROM actual UNION ALL SELECT {COLUMNS}, -n FROM kept
+        ) both_ways GROUP BY {COLUMNS} HAVING sum(n) <> 0
+    )
+    INSERT INTO results_outcometally ({COLUMNS}, n) SELECT {COLUMNS}, n FROM differing
+    RETURNING token, n
+"""  # noqa: S608 - as above
+FIGURES_KEPT = timedelta(days=1)
+
+
+class Wrong(NamedTuple):
+    """A kept count that was off by `n`."""
+
+    token: str
+    n: int
+
+
+def roll_up() -> list[Wrong]:
+    """Sum the kept counts up, repair what is off, and let old figures go; safe to repeat. What was off is returned.
+
+    One statement sees one moment, so writers need not wait, and what it adds is right for them too.
+    """
+    with unhurried() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('results.rolling_up'))")
+        cursor.execute(REPAIR)
+        wrong = [Wrong(*row) for row in cursor.fetchall()]
+    with unhurried() as cursor:
+        cursor.execute(COMPACT)
+    for each in wrong[:20]:
+        logger.error("The kept count of outcomes %s was off by %+d and is repaired", each.token, -each.n)
+    with transaction.atomic():
+        PortfolioFigures.objects.filter(worked_out_at__lt=timezone.now() - FIGURES_KEPT).delete()
+    return wrong

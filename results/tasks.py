@@ -1,0 +1,19 @@
+"""Celery entry points of results: delegate, nothing else."""
+
+from celery import shared_task
+from django.http import QueryDict
+
+from results import rolling_up
+from results.portfolio import figures
+from results.selections import Selection
+
+
+@shared_task
+def roll_up() -> int:
+    return len(rolling_up.roll_up())
+
+
+@shared_task
+def work_out_figures(query: str) -> None:
+    """Count the figures of one selection anew."""
+    figures.work_out(Selection.read(QueryDict(query)))
