@@ -59,9 +59,7 @@ def dots(counts: OutcomeCounts, selection: Selection) -> DotChart:
     evidence = dict(Evidence.choices)
     return DotChart(
         title=_("Outcomes by level and strength of evidence"),
-        source=_("Outcomes are contributions, not sole causes. The word of evidence rises by acts, never by a menu."),
         steps=[str(evidence[word]) for word in STRONGEST_FIRST],
-        how_url=reverse("evidence"),
         rows=[
             DotRow(str(label), counts.of_level(level), level=level, url=here + _narrowed(selection, level).address())
             for level, label in Level.choices
@@ -113,7 +111,7 @@ def portfolio_rows(data: dict[str, Any]) -> list[tuple[str, Any]]:
         (_("Institutions"), data["institutions"]),
         (_("Countries"), data["countries"]),
         (_("Exchanges held"), exchanges),
-        (_("of which remote"), f"{round(100 * remote / exchanges)} %" if exchanges else 0),
+        (_("of which remote"), f"{round(100 * remote / exchanges)}%" if exchanges else 0),
     ]
     return [(label, value) for label, value in rows if value]
 

@@ -11,6 +11,7 @@ from p2pportal.demo.events import demo_events
 from p2pportal.demo.knowledge import demo_knowledge
 from p2pportal.demo.people import demo_institutions, demo_people
 from p2pportal.demo.records import demo_records
+from p2pportal.demo.results import demo_results
 from p2pportal.demo.voices import demo_voices
 
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
             demo_depth(institutions, people)
             held = demo_events(institutions, people)
             known = demo_knowledge(institutions, people)
+            changed = demo_results(institutions, people)
         self.stdout.write(
-            f"{written} demonstration records, {held} demonstration events and {known} demonstration texts written"
+            f"{written} demonstration records, {held} demonstration events, {known} demonstration texts "
+            f"and {changed} demonstration outcomes written"
         )
