@@ -53,6 +53,8 @@ def prepare(url: str, size: int, *, fresh: bool) -> None:
         "events": max(size // 100, 400),
         "knowledge": size // 5,
         "findings": size // 20,
+        "outcomes": 2 * size,
+        "observations": 10 * size,
     }
     manage("seed_bulk", *(f"--{what}={count}" for what, count in sizes.items()))
     with contextlib.closing(connect(url)) as connection, connection.cursor() as cursor:

@@ -16,10 +16,12 @@ from p2pportal.bulk.institutions import PREFIX
 from p2pportal.bulk.words import INVENTED, TOPICS
 from partnerships import search
 from partnerships.models import Activity, FacetCount, Partnership
+from results.models import Indicator, ResultsFramework
 
 ADDRESSES = 20  # pages of an operation, visited in turn
 ADMINISTRATOR = "bench-administrator@people.example"
 PANELS = 8  # exchanges, learning, adaptations, agreements, terms, costs, documents, stages: one query each
+PANELS_OF_RESULTS, PANELS_OF_AN_INDICATOR = 6, 4
 PANELS_OF_A_STORY = 2  # what readers tried, and what is related
 FEW, MANY = 0.01, 0.10  # shares of all records that a search finds
 BUSIEST = 8  # countries and words of which selections are made
@@ -70,6 +72,10 @@ def operations() -> list[Operation]:
                 *("R11 search", "search over everything", 60, 8, 6),
                 [f"{reverse('search')}?q={word}" for word in TOPICS[:ADDRESSES]],
             ),
+            Operation("R13", "portfolio", 20, 8, 3, [reverse("results:portfolio")]),
+            Operation("R13 filtered", "portfolio, filtered", 20, 8, 3, _selections()),
+            Operation("R4 results", "results of a partnership", 12, 6 + PANELS_OF_RESULTS, 3, _results()),
+            Operation("R4 indicator", "page of an indicator", 12, 6 + PANELS_OF_AN_INDICATOR, 3, _indicators()),
             Operation("R14", "start page, signed in", 30, 12, 8, [reverse("start")], _member()),
         ]
 
@@ -126,6 +132,25 @@ def _stories() -> list[str]:
     return [
         story.get_absolute_url() for story in Story.objects.filter(slug__startswith=PREFIX).order_by("-pk")[:ADDRESSES]
     ]
+
+
+def _selections() -> list[str]:
+    """One filter, two that are combined, and one with years."""
+    counts = FacetCount.objects.tallied("region", "kind", "sector")
+    region, kind = (max(counts[name], key=lambda value: counts[name][value]) for name in ("region", "kind"))
+    sector = max((code for code in counts["sector"] if len(code) == 3), key=lambda code: counts["sector"][code])
+    asked = (f"region={region}", f"kind={kind}&region={region}", f"sector={sector}&from=2020&to=2024")
+    return [f"{reverse('results:portfolio')}?{query}" for query in asked]
+
+
+def _results() -> list[str]:
+    slugs = ResultsFramework.objects.order_by("-pk").values_list("partnership__slug", flat=True)[:ADDRESSES]
+    return [reverse("results:partnership", args=[slug]) for slug in slugs]
+
+
+def _indicators() -> list[str]:
+    found = Indicator.objects.select_related("partnership").order_by("-pk")[:ADDRESSES]
+    return [indicator.get_absolute_url() for indicator in found]
 
 
 def _member() -> dict[str, str]:

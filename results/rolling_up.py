@@ -8,7 +8,6 @@ import logging
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db import transaction
 from django.utils import timezone
 
 from partnerships.listing import unhurried
@@ -49,19 +48,28 @@ class Wrong(NamedTuple):
     n: int
 
 
-def roll_up() -> list[Wrong]:
-    """Sum the kept counts up, repair what is off, and let old figures go; safe to repeat. What was off is returned.
+def recount() -> list[Wrong]:
+    """Compare every kept count with the rows and put right what is off; says what that was.
 
     One statement sees one moment, so writers need not wait, and what it adds is right for them too.
     """
     with unhurried() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('results.rolling_up'))")
         cursor.execute(REPAIR)
-        wrong = [Wrong(*row) for row in cursor.fetchall()]
+        return [Wrong(*row) for row in cursor.fetchall()]
+
+
+def compact() -> None:
+    """Sum up the changes of each count into one row; readers see the same counts all the while."""
     with unhurried() as cursor:
         cursor.execute(COMPACT)
+
+
+def roll_up() -> list[Wrong]:
+    """The nightly check: counts, then one row a count, and old figures go; the log says what was wrong."""
+    wrong = recount()
+    compact()
     for each in wrong[:20]:
         logger.error("The kept count of outcomes %s was off by %+d and is repaired", each.token, -each.n)
-    with transaction.atomic():
-        PortfolioFigures.objects.filter(worked_out_at__lt=timezone.now() - FIGURES_KEPT).delete()
+    PortfolioFigures.objects.filter(worked_out_at__lt=timezone.now() - FIGURES_KEPT).delete()
     return wrong

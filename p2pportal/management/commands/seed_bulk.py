@@ -12,13 +12,14 @@ from p2pportal.bulk.institutions import bulk_institutions
 from p2pportal.bulk.knowledge import bulk_findings, bulk_knowledge
 from p2pportal.bulk.partnerships import NobodyToPartner, bulk_partnerships
 from p2pportal.bulk.people import bulk_people
+from p2pportal.bulk.results import bulk_observations, bulk_outcomes
 
-COUNTED = ("partnerships", "institutions", "people", "events", "knowledge", "findings")
+COUNTED = ("partnerships", "institutions", "people", "events", "knowledge", "findings", "outcomes", "observations")
 
 
 class Command(BaseCommand):
     help = (
-        "Adds invented partnerships, institutions, people, events and knowledge for benchmarks."
+        "Adds invented partnerships, institutions, people, events, knowledge and results for benchmarks."
         " Their slugs begin with `bulk-`."
     )
 
@@ -29,6 +30,10 @@ class Command(BaseCommand):
         parser.add_argument("--events", type=int, default=0, metavar="N", help="top up to N learning events")
         parser.add_argument("--knowledge", type=int, default=0, metavar="N", help="top up to N stories and resources")
         parser.add_argument("--findings", type=int, default=0, metavar="N", help="top up to N findings in resources")
+        parser.add_argument("--outcomes", type=int, default=0, metavar="N", help="N outcomes, if there are none")
+        parser.add_argument(
+            "--observations", type=int, default=0, metavar="N", help="N observations, if there are none"
+        )
         parser.add_argument("--seed", type=int, default=1, help="another number makes other rows (default: 1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,6 +52,8 @@ class Command(BaseCommand):
         except NobodyToPartner as error:
             raise CommandError("Partnerships need members: ask for --institutions too, 50 or more.") from error
         self._say("partnerships", added, began)
+        self._say("outcomes", bulk_outcomes(options["outcomes"], seed), began)
+        self._say("observations", bulk_observations(options["observations"], seed), began)
 
     def _say(self, what: str, added: int, began: float) -> None:
         self.stdout.write(f"{added:>9,} {what} added ({time.monotonic() - began:.0f} s)")
