@@ -34,6 +34,7 @@ class SearchPage(TemplateView):
         return super().get_context_data(**kwargs) | {
             "here": reverse("search"),
             "selection": selection,
+            "feed_url": reverse("search_feed") + selection.address() if selection.asks else "",
             "found": found,
             "is_bounded": any(selection.wants(kind) and found.is_bounded(kind) for kind in found.counts),
             "hits": [hit_html(**_line(hit, choices)) for hit in found.hits],
