@@ -203,6 +203,15 @@ def test_the_table_can_be_left_to_the_page():
     assert "<details" not in page(CHARTS["line"], table=False)
 
 
+def test_a_chart_leads_to_its_method_and_its_file():
+    markup = page(BarChart(title="t", bars=[Bar("a", 1)], how_url="/methods/", data_url="/numbers.csv"))
+
+    assert re.findall(r'href="([^"]+)">([^<]+)', markup) == [
+        ("/methods/", "How this is worked out"),
+        ("/numbers.csv", "Download the numbers"),
+    ]
+
+
 def test_bars_begin_at_the_right_in_arabic():
     chart = BarChart(title="t", bars=[Bar("a", 10), Bar("b", 5)])
 
