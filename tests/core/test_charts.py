@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from django.template import Context, Template
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.charts import Bar, BarChart, DotChart, DotRow, Event, Gap, GapChart, LineChart, Range, RangeChart, Series
@@ -41,6 +41,7 @@ def of_any(values) -> list:
 # --- Scales and numbers -----------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.lists(ANY_NUMBER, min_size=1))
 def test_ticks_are_round_evenly_apart_and_hold_every_value(values):
     scale, ticks = on_ticks(scale_of(values))
@@ -97,6 +98,7 @@ def test_numbers_are_written_as_in_the_language_of_the_reader():
 # --- Drawings ---------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.lists(ANY_VALUE, min_size=1, max_size=9))
 def test_whatever_the_values_all_is_drawn_within_its_plot(values):
     for chart in of_any(values):
@@ -112,6 +114,7 @@ def test_whatever_the_values_all_is_drawn_within_its_plot(values):
         assert all(box.width >= 0 for box in drawing.boxes)
 
 
+@settings(deadline=None)
 @given(st.lists(ANY_VALUE, min_size=1, max_size=5))
 def test_mirroring_twice_changes_nothing(values):
     for chart in of_any(values):
@@ -147,6 +150,7 @@ def test_periods_stand_where_they_are_in_time():
     assert [t.x for t in chart.drawing().texts if t.text == "Halfway"] == [50]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 10**7), min_size=4, max_size=4), min_size=1, max_size=3))
 def test_every_case_has_its_share_of_a_dot_and_no_dot_is_for_none(counts):
     chart = DotChart(title="t", steps=list("abcd"), rows=[DotRow(str(n), row) for n, row in enumerate(counts)])

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.charts import BarChart, LineChart
@@ -97,6 +97,7 @@ def test_rows_without_one_number_and_too_many_rows_are_refused():
         read_rows("\n".join(f"{n}; 1" for n in range(31)))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
