@@ -51,6 +51,7 @@ class Found:
     bound: int = RANKED  # a count that reaches it may be larger
     total: int = 0  # of the kinds that are shown
     has_more: bool = False
+    asked: str = ""  # the words, as Postgres reads them
 
     def is_bounded(self, kind: str) -> bool:
         return self.counts.get(kind, 0) >= self.bound
@@ -70,7 +71,7 @@ def find(selection: Selection, user: Any) -> Found:
     best = sorted((row for row in ranked if selection.wants(row[0])), key=lambda row: -row[2])
     total = sum(count for kind, count in counts.items() if selection.wants(kind))
     shown = best[wanted - 1 - PAGE_SIZE : wanted - 1]
-    return Found(printed(shown), counts, bound, total, has_more=len(best) >= wanted)
+    return Found(printed(shown), counts, bound, total, len(best) >= wanted, asked)
 
 
 def matching(selection: Selection, user: Any, holds: Q) -> Iterable[tuple[Searchable, QuerySet[Any]]]:
