@@ -14,7 +14,7 @@ from knowledge.answers import Speaker, keep
 from knowledge.consent_links import close_links
 from knowledge.locking import locked
 from knowledge.models import Piece
-from knowledge.models.choices import UNDER_REVIEW, Decision, State
+from knowledge.models.choices import UNDER_REVIEW, Decision, Kind, State
 from knowledge.permissions import is_author
 from knowledge.services.attachments import remove_file, remove_picture
 from knowledge.snapshots import snapshot
@@ -98,14 +98,17 @@ def take_back_piece(piece: Piece, *, by: User) -> Any:
     return stored
 
 
-DELETABLE = (State.DRAFT, State.ARCHIVED, State.DECLINED)
+def deletable(kind: str) -> tuple[str, ...]:
+    """The states in which a text can be deleted; what is only a title and an address also while it is looked at."""
+    done = (State.DRAFT, State.ARCHIVED, State.DECLINED)
+    return (*done, *UNDER_REVIEW) if kind == Kind.RESOURCE else done
 
 
 @transaction.atomic
 def delete_piece(piece: Piece, *, by: User) -> None:
     """For good, with its files: drafts by their author; by the secretariat what was taken down, or proposed resources."""
     stored: Any = locked(piece)
-    refuse_unless(stored, (*DELETABLE, *UNDER_REVIEW) if stored.kind == Piece.Kind.RESOURCE else DELETABLE)
+    refuse_unless(stored, deletable(stored.kind))
     if not is_author(by, stored):
         auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=stored, detail=_("deleted: %s") % stored)
     for image in stored.images.all():
