@@ -168,6 +168,14 @@ def test_a_dot_is_one_case_until_they_would_be_too_many():
     assert replace(small, rows=[DotRow("x", [200_000, 3])]).each_told == "One dot is up to 500 outcomes."
 
 
+def test_a_phone_has_room_for_every_number_of_the_scale_that_is_printed():
+    wide = RangeChart(title="t", ranges=[Range("a", 12_500_000, 17_500_000, 26_000_000)]).drawing()
+    narrow = RangeChart(title="t", ranges=[Range("a", 12, 17, 26)]).drawing()
+
+    assert [t.text for t in narrow.texts if t.y > narrow.height - 10] == ["0", "10", "20", "30"]
+    assert [t.text for t in wide.texts if t.y > wide.height - 10] == ["0", "20 million"]
+
+
 # --- On a page --------------------------------------------------------------------------------------
 
 
