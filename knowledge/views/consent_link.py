@@ -1,7 +1,7 @@
 """The address behind a signed link: an institution without an account reads a wording, and says its word to it.
 
 GET and HEAD only read. An answer takes two POSTs: the first is read back, the second, which only that page can
-make, is stored. Once answered, the same link takes a consent back.
+make, is stored. Once answered, the same link takes a consent back; once ended, it asks for a new one.
 """
 
 from typing import Any
@@ -28,6 +28,7 @@ from knowledge.services import consents as services
 from knowledge.states import WrongState
 from knowledge.views.asking import CONFLICT
 from knowledge.views.attachments import shown
+from knowledge.views.consent_link_closed import closed
 from knowledge.wordings_read import sections_in
 from partnerships.views.links import kept_quiet
 
@@ -57,8 +58,7 @@ def consent_link(request: Any, token: str) -> HttpResponse:
         return _answer(request, link, piece, TAKE_BACK)
     if said and said.decision == Decision.WITHDRAWN:
         why = _("The consent was taken back, and the text is on no page any more.")
-    status = CONFLICT if request.method == "POST" else 200
-    return _page(request, "knowledge/consent_link_closed.html", link, piece, status, why=why, said=said)
+    return closed(request, link, why, said)
 
 
 @kept_quiet
