@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -154,9 +153,5 @@ def _remove_page(request: Any, piece: Any, thing: Any) -> HttpResponse:
 
 def shown(stored: Any, *, is_public: bool) -> FileResponse:
     """In the page, as the kind of picture that was written, and as nothing else."""
-    kind = uploads.KINDS.get(PurePath(stored.name).suffix.lower(), (b"", "application/octet-stream"))[1]
-    response = FileResponse(stored.open("rb"), content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = f"public, max-age={SECONDS_PUBLIC}" if is_public else "private, no-store"
-    return response
+    response = FileResponse(stored.open("rb"), content_type=uploads.content_type(stored.name))
+    return uploads.sealed_off(response, f"public, max-age={SECONDS_PUBLIC}" if is_public else "private, no-store")
