@@ -60,6 +60,7 @@ def context_of(
             "searches": [_searched(found, drawing, recipient, audience) for found in contents.searches],
             "notices": [notices.as_notice(message) for message in waiting],
             "mine_url": settings.BASE_URL + reverse("digests:mine"),
+            "text_url": settings.BASE_URL + reverse("digests:as_text", args=[edition.period]),
         }
 
 
@@ -113,6 +114,13 @@ def still_true(ids: Iterable[int]) -> set[int]:
     kept = notices.still_true({pk for pk in good if pk})
     _take_back([letter for letter in letters if letter.message_id not in kept])
     return ids & kept
+
+
+def still_shown(letter: Digest) -> bool:
+    """Whether its reader may see, at this moment, all that it tells."""
+    audience = audiences_of([letter.user]).get(letter.user_id)
+    seen = still_seen(letter.items)
+    return all(audience in seen.get(key, ()) for key in letter.items)
 
 
 def still_the_secretariat(ids: Iterable[int]) -> set[int]:
