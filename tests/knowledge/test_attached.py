@@ -231,6 +231,19 @@ def test_a_new_wording_that_is_dropped_leaves_the_bytes(told, published, django_
     assert PieceFile.objects.count() == 1
 
 
+def test_what_is_deleted_for_good_leaves_no_bytes_also_of_its_new_wording(
+    told, published, django_capture_on_commit_callbacks
+):
+    own = services.add_picture(piece=published, image=picture("red"), by=told.author)
+    archive_piece(published, reason="outdated", by=told.editor)
+    files = [image.file for image in PieceImage.objects.all()]
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_piece(published, by=told.editor)
+
+    assert (own.piece_id == published.pk, len(files)) == (False, 3)
+    assert [file.storage.exists(file.name) for file in files] == [False, False, False]
+
+
 def test_a_translation_holds_where_pictures_alone_change(told, published):
     archive_piece(published, reason="outdated", by=told.editor)
     archived = locked(published)
