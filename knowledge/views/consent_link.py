@@ -53,9 +53,9 @@ def consent_link(request: Any, token: str) -> HttpResponse:
     why = services.why_not(link, piece)
     if not why:
         return _answer(request, link, piece, ANSWER)
-    said = latest(piece, link.institution_id, link.revision.sha256)
-    if link.answered_at and said and said.decision == Decision.AGREED:
+    if services.stands(link, piece):
         return _answer(request, link, piece, TAKE_BACK)
+    said = latest(piece, link.institution_id, link.revision.sha256)
     if said and said.decision == Decision.WITHDRAWN:
         why = _("The consent was taken back, and the text is on no page any more.")
     return closed(request, link, why, said)
