@@ -83,7 +83,7 @@ def _further(count: int) -> str:
 def _searched(found: Found, drawing: Drawing, recipient: Recipient, audience: str) -> dict[str, str]:
     """A line for each search; the list itself tells more."""
     count = len(found.items)
-    titles = [drawing.title(item, recipient) for item in found.items[:MOST_TITLES]]
+    titles = [_set_apart(drawing.title(item, recipient)) for item in found.items[:MOST_TITLES]]
     more = count - len(titles)
     return {
         "name": found.search.name,
@@ -91,6 +91,11 @@ def _searched(found: Found, drawing: Drawing, recipient: Recipient, audience: st
         "titles": _("; ").join(titles) + (_("; and %(more)d more.") % {"more": more} if more else "."),
         "url": settings.BASE_URL + found.search.get_absolute_url(),
     }
+
+
+def _set_apart(title: str) -> str:
+    """Where the letter runs from right to left, so that what stands between Latin titles keeps its place."""
+    return f"\u2068{title}\u2069" if translation.get_language_bidi() else title
 
 
 @transaction.atomic
