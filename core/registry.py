@@ -167,7 +167,7 @@ class Searchable:
     `told` says what a line of the results prints, as expressions on the table: `title`, `text`, `note`,
     `languages` and `countries` (codes), `dated`, `is_demo`, and `key`, of which `address` makes the page's
     address. `filters` gives for each filter of the search the condition that its values set; a kind is not
-    found under a filter that it does not know. `named` is a column whose folded words have an index of
+    found under a filter that it does not know. `changed` is the column that says when a row changed. `named` is a column whose folded words have an index of
     trigrams, so that close spellings are found in it. `one` is the word for a single one, `label` for all.
     `weight` is how much of its rank counts beside the other kinds.
     """
@@ -182,6 +182,7 @@ class Searchable:
     told: dict[str, Any]
     address: Callable[[str], str]
     filters: dict[str, Callable[[list[str]], Any]]
+    changed: str = "updated_at"
     named: str = ""
     weight: float = 1.0
 

@@ -60,6 +60,7 @@ def context_of(
             "searches": [_searched(found, drawing, recipient, audience) for found in contents.searches],
             "notices": [notices.as_notice(message) for message in waiting],
             "mine_url": settings.BASE_URL + reverse("digests:mine"),
+            "text_url": settings.BASE_URL + reverse("digests:as_text", args=[edition.period]),
         }
 
 
@@ -82,7 +83,7 @@ def _further(count: int) -> str:
 def _searched(found: Found, drawing: Drawing, recipient: Recipient, audience: str) -> dict[str, str]:
     """A line for each search; the list itself tells more."""
     count = len(found.items)
-    titles = [drawing.title(item, recipient) for item in found.items[:MOST_TITLES]]
+    titles = [_set_apart(drawing.title(item, recipient)) for item in found.items[:MOST_TITLES]]
     more = count - len(titles)
     return {
         "name": found.search.name,
@@ -90,6 +91,11 @@ def _searched(found: Found, drawing: Drawing, recipient: Recipient, audience: st
         "titles": _("; ").join(titles) + (_("; and %(more)d more.") % {"more": more} if more else "."),
         "url": settings.BASE_URL + found.search.get_absolute_url(),
     }
+
+
+def _set_apart(title: str) -> str:
+    """Where the letter runs from right to left, so that what stands between Latin titles keeps its place."""
+    return f"\u2068{title}\u2069" if translation.get_language_bidi() else title
 
 
 @transaction.atomic
@@ -113,6 +119,13 @@ def still_true(ids: Iterable[int]) -> set[int]:
     kept = notices.still_true({pk for pk in good if pk})
     _take_back([letter for letter in letters if letter.message_id not in kept])
     return ids & kept
+
+
+def still_shown(letter: Digest) -> bool:
+    """Whether its reader may see, at this moment, all that it tells."""
+    audience = audiences_of([letter.user]).get(letter.user_id)
+    seen = still_seen(letter.items)
+    return all(audience in seen.get(key, ()) for key in letter.items)
 
 
 def still_the_secretariat(ids: Iterable[int]) -> set[int]:

@@ -10,11 +10,6 @@ def can_follow(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active)
 
 
-def can_choose_for(user: Any, reader: Any) -> bool:
-    """One's own choices; administrators those of others, in the administration."""
-    return can_follow(user) and (user.pk == reader.pk or user.is_administrator)
-
-
 def can_edit_editions(user: Any) -> bool:
     """Note, choice, preview, approval: the secretariat."""
     return is_secretariat(user)

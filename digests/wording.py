@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community import languages
 from community.models import Institution
 from core.templatetags.components import EVIDENCE_WORDS
 from digests.news import Item, events, findings, institutions, partnerships, pieces, questions
@@ -88,10 +89,17 @@ def _translation(piece: Piece, language: str) -> Any:
 
 def _event(event: Any, _language: str) -> Worded:
     seats = _("Register") if not event.is_over else _("About the event")
+    taken = event.seats_taken
+    facts = (
+        hours_line(event, _reader_zone()),
+        languages.names(event.languages),
+        ngettext("%(count)d registered", "%(count)d registered", taken) % {"count": taken} if taken else "",
+        event.summary,
+    )
     return Worded(
         kicker=" · ".join([str(_("Learning event")), event.get_format_display()]),
         title=one_line(event.title),
-        text=_short(". ".join(each for each in (hours_line(event, _reader_zone()), event.summary) if each)),
+        text=_short(". ".join(each for each in facts if each)),
         url=_address(event),
         link=seats,
         day=event.starts_on,

@@ -39,7 +39,14 @@ def address_of(link: ConsentLink) -> str:
 
 
 def open_link(
-    *, piece: Piece, revision: Revision, institution: Institution, address: str, name: str, language: str, by: User
+    *,
+    piece: Piece,
+    revision: Revision,
+    institution: Institution,
+    address: str,
+    name: str,
+    language: str,
+    by: User | None,
 ) -> tuple[ConsentLink, bool]:
     """A link in the place of older ones of that institution, and whether it is new; the piece is locked.
 

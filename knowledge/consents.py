@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from community.models import Institution
 from knowledge.locking import of_its_kind
-from knowledge.models import Consent, ConsentLink, Piece
-from knowledge.models.choices import Decision
+from knowledge.models import Consent, ConsentLink, Piece, PieceParty, Revision
+from knowledge.models.choices import Decision, State
 from knowledge.revisions import revision_of
 from partnerships.models.choices import Evidence
 
@@ -64,6 +64,15 @@ def words(piece: Piece, sha256: str = "") -> list[Word]:
 def awaited(piece: Piece, sha256: str = "") -> list[Institution]:
     """Parties that have not agreed to this very wording."""
     return [word.institution for word in words(piece, sha256) if not word.is_agreed]
+
+
+def owing() -> QuerySet[PieceParty]:
+    """Parties of texts that lie with partners, whose last word to the wording they were asked about is no yes."""
+    asked = Revision.objects.filter(piece=OuterRef("piece")).order_by("-number").values("sha256")[:1]
+    told = Consent.objects.filter(piece=OuterRef("piece"), institution=OuterRef("institution"))
+    word = told.filter(revision_sha256=Subquery(asked)).values("decision")[:1]
+    with_partner = PieceParty.objects.alias(word=Subquery(word)).filter(piece__state=State.WITH_PARTNER)
+    return with_partner.filter(Q(word=None) | ~Q(word=Decision.AGREED)).order_by()
 
 
 def has_second_eyes(piece: Piece, sha256: str, publisher: Any) -> bool:

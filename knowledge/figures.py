@@ -143,7 +143,7 @@ def figure_of(content: Mapping[str, Any]) -> Chart | None:
     }
     if content["figure_kind"] == FigureKind.BARS:
         bars = [Bar(row.label, row.value, row.compared) for row in rows]
-        return BarChart(bars=bars, compared_label=compared, **words)
+        return BarChart(bars=bars, label_head=_("Name"), compared_label=compared, **words)
     series = [Series(_("Value"), [row.value for row in rows])]
     if any(row.compared is not None for row in rows):
         series.append(Series(compared, [row.compared for row in rows]))

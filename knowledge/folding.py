@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F, Max
 
 from core.append_only import rewriting_logs
+from knowledge.attached import drop_attached
 from knowledge.copying import copy_columns, copy_ties
 from knowledge.models import (
     Consent,
@@ -17,7 +18,7 @@ from knowledge.models import (
     StateEntry,
 )
 
-# What was said to the new wording, and what was added to it, stays with the piece.
+# What was said to the new wording, and its pictures and files in the place of the old ones, stays with the piece.
 GOES_ALONG = (ConsentLink, Consent, StateEntry, ReviewComment, PieceImage, PieceFile, PieceFormerSlug)
 
 
@@ -30,6 +31,7 @@ def fold(copy: Any, record: Any) -> None:
     record.version += 1
     record.save()
     copy_ties(copy, record)
+    drop_attached(record)
     last = record.revisions.aggregate(last=Max("number"))["last"] or 0
     Revision.objects.filter(piece=copy.pk).update(piece=record.pk, number=F("number") + last)
     with rewriting_logs():

@@ -36,7 +36,7 @@ STEPS: tuple[tuple[str, str | Promise, Rule, tuple[str, ...]], ...] = (
     ("archive", _("Take it down"), may.can_publish_piece, (State.PUBLISHED,)),
     ("decline", _("Decline it"), may.can_review_piece, DECLINABLE),
     ("withdraw", _("Take it back"), may.can_withdraw_piece, UNDER_REVIEW),
-    ("withdraw", _("Delete it"), may.can_withdraw_piece, (State.DRAFT, State.DECLINED, State.ARCHIVED)),
+    ("delete", _("Delete it"), may.can_delete_piece, (State.DRAFT, State.DECLINED, State.ARCHIVED, *UNDER_REVIEW)),
 )
 
 

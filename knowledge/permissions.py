@@ -67,11 +67,16 @@ def can_submit_piece(user: Any, piece: Piece) -> bool:
 
 
 def can_withdraw_piece(user: Any, piece: Piece) -> bool:
-    """Authors take back what is not published yet; administrators, and for resources under review editors, delete."""
-    if piece.state in (State.DRAFT, *UNDER_REVIEW):
-        if is_author(user, piece):
-            return True
-        return piece.kind == Kind.RESOURCE and piece.state in UNDER_REVIEW and is_secretariat(user)
+    """Authors take it back from the desk, as long as it is not published."""
+    return piece.state in (State.DRAFT, *UNDER_REVIEW) and is_author(user, piece)
+
+
+def can_delete_piece(user: Any, piece: Piece) -> bool:
+    """Authors their drafts; editors resources under review; what came further administrators."""
+    if piece.state == State.DRAFT:
+        return is_author(user, piece)
+    if piece.state in UNDER_REVIEW:
+        return piece.kind == Kind.RESOURCE and is_secretariat(user)
     return bool(user.is_authenticated and user.is_administrator)
 
 

@@ -13,7 +13,7 @@ from knowledge.folding import fold
 from knowledge.locking import locked
 from knowledge.models import Piece, Revision
 from knowledge.models.choices import Kind, State
-from knowledge.snapshots import snapshot
+from knowledge.snapshots import keep_translations, snapshot
 from knowledge.states import PUBLISHABLE, enter, refuse_unless
 
 
@@ -61,12 +61,14 @@ def refuse_publication(piece: Any, *, by: User | None) -> Revision:
 def put_before_readers(piece: Any, *, by: User) -> Any:
     """Publish a piece that `locked_to_publish` gave; a new wording takes the place of the old. What is read then."""
     revision = refuse_publication(piece, by=by)
-    record = piece
+    record, before = piece, piece.published_revision
     if piece.revises_id:
         record = locked(piece.revises)
+        before = record.published_revision
         owner = piece.owner_id or record.owner_id
         fold(piece, record)
         record.owner_id = owner
+    keep_translations(before, Revision.objects.get(pk=revision.pk))
     now = timezone.now()
     Revision.objects.filter(pk=revision.pk).update(published_at=now)
     enter(

@@ -1,5 +1,7 @@
 """Publishing what is due: asked anew at its hour, for a consent may be gone or a person no longer an editor."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,12 +31,19 @@ def _publish(pk: int) -> bool:
         return False
     by = piece.scheduled_by
     try:
-        if by is None or not can_publish_piece(by, piece):
-            with override("en"):
-                raise CannotPublish(_("Whoever set the hour may not publish any more."))
+        _refuse(piece, by)
         put_before_readers(piece, by=by)
     except (CannotPublish, WrongState) as refusal:
         enter(piece, State.IN_REVIEW, by=None, reason=str(refusal))
         letters.tell_not_published(piece, str(refusal), to=by)
         return False
     return True
+
+
+def _refuse(piece: Any, by: Any) -> None:
+    """What has changed since the hour was set: who set it, or what readers had until then."""
+    with override("en"):
+        if by is None or not can_publish_piece(by, piece):
+            raise CannotPublish(_("Whoever set the hour may not publish any more."))
+        if piece.revises_id and not piece.revises.is_published:
+            raise CannotPublish(_("The text of which this is a new wording was taken down meanwhile."))

@@ -56,6 +56,7 @@ def _pieces(kind: Kind, label: Any, order: int) -> Searchable:
             "sector": lambda values: Q(pk__in=_in_sectors(values)),
             "country": lambda values: Q(pk__in=_in_countries(values)),
         },
+        changed="published_at",
         named="title",
     )
 

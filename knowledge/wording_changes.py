@@ -29,7 +29,7 @@ def changes(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> l
     """The texts that differ, in the order in which they are read; the shape of both is `Revision.content`."""
     model = KIND_MODELS[kind]
     return [
-        Change(label(kind, name), list(_blocks(str(before.get(name, "")), str(after.get(name, "")))))
+        Change(label(kind, name), list(blocks(str(before.get(name, "")), str(after.get(name, "")))))
         for name in ("title", "summary", "language", "audience", *model.SECTIONS, *model.FIGURE)
         if (name in before and name in after) or name in model.FIGURE
         if str(before.get(name, "")) != str(after.get(name, ""))
@@ -41,7 +41,7 @@ def changes_to_stored(stored: Any, typed: Any) -> list[Change]:
     texts = [name for name, field in typed.fields.items() if not hasattr(field, "choices") and name != "version"]
     shown = {name: (str(stored.initial.get(name) or ""), str(typed.data.get(name) or "")) for name in texts}
     return [
-        Change(str(typed.fields[name].label), list(_blocks(before, after)))
+        Change(str(typed.fields[name].label), list(blocks(before, after)))
         for name, (before, after) in shown.items()
         if paragraphs(before) != paragraphs(after)
     ]
@@ -59,7 +59,7 @@ def paragraphs(markup: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _blocks(before: str, after: str) -> Iterator[list[tuple[str, str]]]:
+def blocks(before: str, after: str) -> Iterator[list[tuple[str, str]]]:
     old, new = paragraphs(before), paragraphs(after)
     if old == new:
         yield [("same", _("The same words, set in another way."))]

@@ -25,6 +25,7 @@ from mail.screening import screen
 
 logger = logging.getLogger(__name__)
 NEVER_ENDING = float("inf")
+ASK_AGAIN_SECONDS = 5
 MARK_SENT = """
     UPDATE mail_message
     SET status = 'sent', sent_at = now(), updated_at = now(), attempts = attempts + 1, claim = NULL, last_error = ''
@@ -97,12 +98,22 @@ def _claimed(number: int, limit: int | None, end: float) -> Iterator[Message]:
         if not batch:
             return
         begin_by = min(end, time.monotonic() + claiming.BEGIN_WITHIN_SECONDS)
-        for message in screen(batch):
+        for message in _wanted(batch):
             if time.monotonic() > begin_by:
                 return
             yield message
         after = (batch[-1].due_at, batch[-1].pk)
         left -= len(batch) if limit is not None else 0
+
+
+def _wanted(batch: list[Message]) -> Iterator[Message]:
+    """Those that may go out, asked again every few seconds: at a slow server a batch takes minutes."""
+    left, asked_at = screen(batch), time.monotonic()
+    while left:
+        if time.monotonic() - asked_at > ASK_AGAIN_SECONDS:
+            left, asked_at = screen(left), time.monotonic()
+        if left:
+            yield left.pop(0)
 
 
 def _deliver(message: Message, number: int, line: Line) -> bool:

@@ -12,6 +12,7 @@ from mail.views.choices import unsubscribe
 from p2pportal import health
 from p2pportal.home import Home, to_icon, to_language
 from p2pportal.pages import page_urls
+from p2pportal.search.feed import search_feed
 from p2pportal.search.views import SearchPage
 from p2pportal.start.views import Start
 from partnerships.views.links import side_link
@@ -34,6 +35,7 @@ urlpatterns = [
         path("", Home.as_view(), name="home"),
         path("start/", Start.as_view(), name="start"),
         path("search/", SearchPage.as_view(), name="search"),
+        path("search/export.atom", search_feed, name="search_feed"),
         path("mail/", include("mail.urls")),
         path("partnerships/", include("partnerships.urls")),
         path("events/", include("events.urls")),

@@ -35,6 +35,7 @@ def register() -> None:
                 "sector": lambda values: Q(sector_codes__overlap=values),
                 "country": lambda values: Q(country_codes__overlap=values),
             },
+            changed="changed_at",
             named="title",
         )
     )

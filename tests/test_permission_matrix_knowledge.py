@@ -31,7 +31,7 @@ LISTS = {"story": "knowledge:stories", "method": "knowledge:methods", "challenge
 PAGES = {
     "E": ("edit",),
     "P": ("publish", "archive", "consent"),
-    "D": ("withdraw",),
+    "D": ("withdraw", "delete"),
     "X": ("piece_text",),
 }
 TURNED = {"gov_o": "don_o", "don_o": "gov_o"}

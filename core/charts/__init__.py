@@ -7,8 +7,9 @@ from core.charts.bars import Bar, BarChart
 from core.charts.chart import Chart
 from core.charts.dots import DotChart, DotRow
 from core.charts.gaps import Gap, GapChart
-from core.charts.lines import Event, LineChart, Series
+from core.charts.lines import LineChart
 from core.charts.ranges import Range, RangeChart
+from core.charts.series import Event, Series
 
 __all__ = [
     "Bar",

@@ -14,7 +14,7 @@ class Chart:
     """Its words. Only the title must be given; the description is made from the numbers where there is none.
 
     `unit` stands in the table and, where it is "%", behind each number. `how_url` leads to how the numbers
-    are worked out.
+    are worked out, `data_url` to a file of them.
     """
 
     title: str
@@ -23,6 +23,7 @@ class Chart:
     source: str = ""
     unit: str = ""
     how_url: str = ""
+    data_url: str = ""
     key: str = ""  # begins the ids; needed only where one page shows the same chart twice
 
     @property

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 LETTER = 7.2  # about as wide as a letter or digit of a label
 LINE = 17
 GUTTERS = {"xs": 14, "s": 44, "m": 68, "l": 100}  # px; the same names and widths stand in _charts.scss
-NARROWEST = 300  # px of plot on a phone
+NARROWEST = 320  # px of a chart on a phone
 
 
 @dataclass(frozen=True)

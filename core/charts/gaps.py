@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.charts.axes import draw_foot
 from core.charts.chart import Chart
 from core.charts.drawing import GUTTERS, LINE, Drawing, Key, Mark, Stroke, Table, Text, gutter, lines_of
 from core.charts.numbers import drawable
@@ -73,9 +74,8 @@ class GapChart(Chart):
             draw_gap(drawing, gap, y + 9, scale)
             drawing.texts.append(Text(100, y + 14, text, "value", dx=14))
             y += 9 + GAP
-        for tick in ticks_of(scale):
-            drawing.strokes.insert(0, Stroke(scale.at(tick), 0, scale.at(tick), y, "grid"))
-            drawing.texts.append(Text(scale.at(tick), y + 18, self.short(tick), "tick", anchor="middle"))
+        ticks = ticks_of(scale)
+        draw_foot(drawing, ticks, [self.short(tick) for tick in ticks], scale, y)
         drawing.height = y + BELOW
         return drawing
 

@@ -1,6 +1,6 @@
 """Lines over periods: what was observed, the path to the target, the baseline, and what happened when."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,27 +12,9 @@ from core.charts.chart import Chart
 from core.charts.drawing import Drawing, Key, Mark, Stroke, Table, Text, gutter, lines_of
 from core.charts.numbers import drawable
 from core.charts.scales import Scale, on_ticks, scale_of
+from core.charts.series import Event, Series, numbers, placed, shape_of
 
 BELOW = 30
-SHAPES = ["disc", "ring", "diamond"]
-SIDE_SHAPES = {"demand": "disc", "supply": "ring", "broker": "diamond"}
-
-
-@dataclass(frozen=True)
-class Series:
-    """A value for each period; None where nothing was observed, and the line is broken there."""
-
-    label: str
-    values: Sequence[Any]
-    side: str = ""
-
-
-@dataclass(frozen=True)
-class Event:
-    """`at` counts periods: 0 is the first, 1.5 half way between the second and the third."""
-
-    at: float
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,20 +132,6 @@ class LineChart(Chart):
         own = drawable(line.values[n]) or 0
         others = [drawable(other.values[n]) for other in self.every_series if other is not line]
         return all(other is None or own >= other for other in others)
-
-
-def numbers(line: Series) -> list[float]:
-    return [value for _n, value in placed(line)]
-
-
-def placed(line: Series) -> Iterator[tuple[int, float]]:
-    for n, each in enumerate(line.values):
-        if (value := drawable(each)) is not None:
-            yield n, value
-
-
-def shape_of(line: Series, n: int) -> str:
-    return SIDE_SHAPES.get(line.side) or SHAPES[n % len(SHAPES)]
 
 
 def anchored(x: float) -> str:

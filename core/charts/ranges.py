@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.charts.axes import draw_foot
 from core.charts.chart import Chart
 from core.charts.drawing import GUTTERS, LINE, Drawing, Key, Mark, Stroke, Table, Text, gutter, lines_of
 from core.charts.numbers import drawable
@@ -73,9 +74,7 @@ class RangeChart(Chart):
                 y += LINE
             self.draw_range(drawing, each, y + 9, scale)
             y += 9 + GAP
-        for tick in ticks:
-            drawing.strokes.insert(0, Stroke(scale.at(tick), 0, scale.at(tick), y, "grid"))
-            drawing.texts.append(Text(scale.at(tick), y + 18, self.short(tick), "tick", anchor="middle"))
+        draw_foot(drawing, ticks, [self.short(tick) for tick in ticks], scale, y)
         drawing.height = y + BELOW
         return drawing
 

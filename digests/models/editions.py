@@ -19,9 +19,6 @@ from mail.models import Message
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
-    def in_the_making(self) -> Self:
-        return self.filter(state__in=[EditionState.DRAFT, EditionState.PREVIEWED])
-
     def to_be_made(self) -> Self:
         return self.filter(state=EditionState.APPROVED)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digests.views import editions, mine
+from digests.views import editions, mine, own
 
 app_name = "digests"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/searches/<int:pk>/remove/", mine.remove, name="search_remove"),
     path("digests/", editions.editions, name="editions"),
     path("digests/<str:period>/", editions.edition, name="edition"),
+    path("digests/<str:period>/text/", own.as_text, name="as_text"),
     path("digests/<str:period>/preview/", editions.preview, name="preview"),
     path("digests/<str:period>/preview/letter/", editions.preview_html, name="preview_html"),
     path("digests/<str:period>/approve/", editions.approve, name="approve"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from community.models import Country, Institution, User
 from core.forms import TypedTextForm
-from core.uploads import check_upload
+from core.uploads import WHAT_IS_TAKEN, taken_in
 from core.validators import clean_text, validate_has_letters
 from events.forms.fields import OneLineField
 from events.forms.hosts import institution_named, unknown_institution
@@ -162,12 +162,11 @@ class FileForm(TypedTextForm, forms.ModelForm):
         model = PresentationFile
         fields = ["title", "file"]
         widgets = {"file": forms.FileInput}
+        help_texts = {"file": WHAT_IS_TAKEN}
 
     def __init__(self, *args: Any, presentation: Presentation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.presentation = presentation
 
     def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        check_upload(upload)
-        return upload
+        return taken_in(self.cleaned_data["file"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -117,7 +118,7 @@ def view_links(selection: Selection, month: Month | None = None) -> list[dict[st
 
 
 def pager(page: Page, selection: Selection, tally: listing.Tally) -> dict[str, str]:
-    found = f"{tally.found}+" if tally.is_bounded else str(tally.found)
+    found = f"{intcomma(tally.found)}+" if tally.is_bounded else str(intcomma(tally.found))
     words = {"first": page.first, "last": page.last, "found": found}
     return {
         "text": _("%(first)s to %(last)s of %(found)s") % words if page.items else "",

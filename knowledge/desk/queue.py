@@ -120,7 +120,7 @@ def groups(pieces: list[Any]) -> list[tuple[str | Promise, list[Row]]]:
 
 
 def row(piece: Any) -> Row:
-    hour = _("on %(day)s") % {"day": date_format(piece.publish_at, "j M, H:i")} if piece.publish_at else ""
+    hour = _("on %(day)s") % {"day": f"{date_format(piece.publish_at, 'j M, H:i')} UTC"} if piece.publish_at else ""
     return Row(piece, _facts(piece), age(piece.state_since), is_late(piece), hour)
 
 

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.models import Membership, ProblemReport
+from knowledge.consents import owing
 from knowledge.desk.queue import age
-from knowledge.models import Consent, Piece, PieceParty, Revision
-from knowledge.models.choices import Decision, State
+from knowledge.models import Piece
+from knowledge.models.choices import State
 from partnerships.models import Partnership
 
 MOST_NAMED = 8
@@ -84,17 +85,8 @@ def _alone(user: Any) -> dict[str, Any]:
 
 
 def _of_parties(user: Any) -> list[Debt]:
-    """Institutions that were asked and have not agreed to the wording that was kept for it."""
-    asked = Revision.objects.filter(piece=OuterRef("piece")).order_by("-number").values("sha256")[:1]
-    agreed = Consent.objects.filter(
-        piece=OuterRef("piece"),
-        institution=OuterRef("institution"),
-        revision_sha256=Subquery(asked),
-        decision=Decision.AGREED,
-    )
-    pieces = Piece.objects.visible_to(user).filter(state=State.WITH_PARTNER)
-    owing = PieceParty.objects.filter(~Exists(agreed), piece__in=pieces).order_by()
-    rows = _grouped(owing, F("institution__name"), "piece__state_since", "institution")
+    pieces = Piece.objects.visible_to(user).order_by().values("pk")
+    rows = _grouped(owing().filter(piece__in=pieces), F("institution__name"), "piece__state_since", "institution")
     return _debts(rows, gettext_lazy("to agree"), State.WITH_PARTNER)
 
 

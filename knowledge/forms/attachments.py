@@ -3,16 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from community import languages
 from core.forms import TypedTextForm
-from core.uploads import check_upload
+from core.uploads import WHAT_IS_TAKEN, picture_taken_in, taken_in
 from core.validators import validate_has_letters
 from knowledge.forms.fields import OneLineField
 from knowledge.models import PieceFile, PieceImage
-from knowledge.pictures import taken_in
 
 
 class PictureForm(TypedTextForm, forms.ModelForm):
@@ -48,7 +46,7 @@ class PictureForm(TypedTextForm, forms.ModelForm):
         )
 
     def clean_file(self) -> Any:
-        return taken_in(self.cleaned_data["file"])
+        return picture_taken_in(self.cleaned_data["file"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -59,9 +57,7 @@ class PictureForm(TypedTextForm, forms.ModelForm):
 
 class FileForm(TypedTextForm, forms.ModelForm):
     title = OneLineField(label=_("Title"), max_length=250, validators=[validate_has_letters])
-    file = forms.FileField(
-        label=_("File"), help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument or a picture, 10 MB at most.")
-    )
+    file = forms.FileField(label=_("File"), help_text=WHAT_IS_TAKEN)
     language = forms.ChoiceField(label=_("Language"), required=False)
 
     class Meta:
@@ -74,8 +70,4 @@ class FileForm(TypedTextForm, forms.ModelForm):
         fields["language"].choices = [("", _("Not chosen")), *languages.choices([])]
 
     def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if len(upload.name) > 300:
-            raise ValidationError(_("The name of the file is too long."))
-        check_upload(upload)
-        return upload
+        return taken_in(self.cleaned_data["file"])

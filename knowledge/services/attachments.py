@@ -3,18 +3,22 @@
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from community.models import User
 from core import uploads
 from knowledge import tasks
+from knowledge.attached import forget_unless_shared
 from knowledge.locking import locked
 from knowledge.models import Piece, PieceFile, PieceImage
-from knowledge.pictures import forget_file
 from knowledge.services.new_wordings import begin_new_wording, is_read
+from knowledge.snapshots import renew_published
+from knowledge.states import WrongState
 
 MOST_PICTURES = 20
 MOST_FILES = 20
+WORDS = ("alt", "is_decorative", "caption", "credit", "people_agreed")
 
 
 class TooMany(Exception):
@@ -37,16 +41,28 @@ def add_picture(*, piece: Piece, image: PieceImage, by: User) -> PieceImage:
         )
     image.piece, image.position = piece, max((each.position for each in there), default=0) + 1
     image.save()
+    _tell_readers(piece, by)
     transaction.on_commit(partial(tasks.make_picture_sizes.delay, image.pk), robust=True)
     return image
 
 
 @transaction.atomic
-def remove_picture(*, image: PieceImage) -> None:
+def change_words(*, image: PieceImage, by: User) -> None:
+    """What is said of a picture; one that was removed meanwhile stays removed. Raises WrongState where it is read."""
+    piece = _writable(image.piece)
+    told = {name: getattr(image, name) for name in WORDS}
+    PieceImage.objects.filter(pk=image.pk).update(**told, updated_at=timezone.now())
+    _tell_readers(piece, by)
+
+
+@transaction.atomic
+def remove_picture(*, image: PieceImage, by: User | None = None) -> None:
+    """Raises WrongState where readers have it: there it goes with a new wording."""
+    piece = _writable(image.piece)
     files = [image.file, *(size.file for size in image.sizes.all())]
     PieceImage.objects.filter(pk=image.pk).delete()
-    for file in files:
-        transaction.on_commit(partial(forget_file, file))
+    forget_unless_shared(files)
+    _tell_readers(piece, by)
 
 
 @transaction.atomic
@@ -65,15 +81,33 @@ def add_file(*, piece: Piece, file: PieceFile, by: User) -> PieceFile:
         )
     file.piece = piece
     file.save()
+    _tell_readers(piece, by)
     return file
 
 
 @transaction.atomic
-def remove_file(*, file: PieceFile) -> None:
+def remove_file(*, file: PieceFile, by: User | None = None) -> None:
+    """Raises WrongState where readers have it: there it goes with a new wording."""
+    piece = _writable(file.piece)
     PieceFile.objects.filter(pk=file.pk).delete()
-    transaction.on_commit(partial(forget_file, file.file))
+    forget_unless_shared([file.file])
+    _tell_readers(piece, by)
 
 
 def _target(piece: Piece, by: User) -> Piece:
     """Locked; of what readers have already, the new wording, so that nothing comes under their eyes unseen."""
     return locked(begin_new_wording(piece, by=by) if is_read(piece) else piece)
+
+
+def _writable(piece: Piece) -> Piece:
+    """Locked, and not what partners agreed to and readers have."""
+    stored = locked(piece)
+    if is_read(stored):
+        raise WrongState(stored)
+    return stored
+
+
+def _tell_readers(piece: Piece, by: User | None) -> None:
+    """A resource is put right in place: what is listed of it is what it has now."""
+    if piece.is_published:
+        renew_published(piece, by=by)

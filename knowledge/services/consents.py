@@ -16,7 +16,7 @@ from knowledge.consent_links import CannotAsk, open_link
 from knowledge.consents import author_ids, awaited, names
 from knowledge.locking import locked
 from knowledge.models import ConsentLink, Piece, Revision
-from knowledge.models.choices import State
+from knowledge.models.choices import Decision, State
 from knowledge.revisions import revision_of
 from knowledge.snapshots import snapshot
 from knowledge.states import ANSWERABLE, ASKABLE, enter, refuse_unless
@@ -137,7 +137,7 @@ def take_back_by_link(*, link: ConsentLink, name: str, title: str = "", note: st
     """By the link that was answered, for as long as its consent stands."""
     stored: Any = locked(link.piece)
     held = ConsentLink.objects.select_related("revision").get(pk=link.pk)
-    if held.answered_at is None:
+    if not stands(held, stored):
         raise CannotAnswer(_("Nothing was said by this link that could be taken back."))
     speaker = Speaker(name=name, title=title, link=held)
     answers.take_back(stored, [held.institution_id], held.revision.sha256, speaker, note)
@@ -157,6 +157,13 @@ def why_not(link: ConsentLink, piece: Any) -> str:
     if revision_of(piece) != link.revision.sha256:
         return _("The text was changed after this link was sent. You will get a new one for the new words.")
     return ""
+
+
+def stands(link: ConsentLink, piece: Any) -> bool:
+    """Whether a consent was given by it to the words that are read or asked about now."""
+    said = answers.latest(piece, link.institution_id, link.revision.sha256)
+    is_agreed = said is not None and said.decision == Decision.AGREED
+    return bool(link.answered_at and is_agreed and link.revision.sha256 == asked_sha256(piece))
 
 
 def asked_sha256(piece: Any) -> str:

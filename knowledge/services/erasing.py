@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from community.models import User
 from core.append_only import rewriting_logs
+from knowledge.attached import drop_attached
 from knowledge.models import ConsentLink, Piece, ReviewComment, UnsavedText
 from knowledge.models.choices import State
 from knowledge.models.curation import NOBODY
-from knowledge.services.attachments import remove_file, remove_picture
 
 
 @transaction.atomic
@@ -18,10 +18,7 @@ def forget_writing(user: User) -> None:
     drafts = Piece.objects.filter(author=user, state=State.DRAFT, co_authors=None, first_published_at=None)
     with rewriting_logs():
         for piece in drafts.select_for_update(of=("self",)):
-            for image in piece.images.all():
-                remove_picture(image=image)
-            for file in piece.files.all():
-                remove_file(file=file)
+            drop_attached(piece)
             piece.delete()
     user.shared_pieces.clear()
     user.finding_notes.update(by=None)

@@ -4,12 +4,14 @@ from django.db import transaction
 
 from community.models import User
 from core.versions import check_version
+from knowledge.locking import locked
 from knowledge.models import Finding
 
 
 @transaction.atomic
 def add_finding(*, finding: Finding, by: User) -> Finding:
     """Put a finding on the map, after the others of its source; the same one twice is one."""
+    locked(finding.source)
     told = ("source", "condition", "outcome", "title", "text")
     if here := Finding.objects.filter(**{name: getattr(finding, name) for name in told}).first():
         return here

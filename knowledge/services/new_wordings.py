@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from community.models import User
+from knowledge.attached import copy_attached
 from knowledge.copying import copy_columns, copy_ties
 from knowledge.locking import locked
 from knowledge.models import KIND_MODELS, Piece
@@ -22,8 +23,8 @@ def is_read(piece: Piece) -> bool:
 def begin_new_wording(piece: Piece, *, by: User) -> Any:
     """The copy on which a published piece is written anew; the one that was begun before, if there is one.
 
-    It is a draft of its author, or under review at once when the secretariat begins it. Pictures and files stay
-    with the piece; what is added to the copy comes to it when the copy takes its place.
+    It is a draft of its author, or under review at once when the secretariat begins it. Its pictures and files are
+    its own, to be changed and removed: the piece gets them when the copy takes its place.
     """
     stored = locked(piece)
     begun = Piece.objects.filter(revises=stored).first()
@@ -37,4 +38,5 @@ def begin_new_wording(piece: Piece, *, by: User) -> Any:
     copy.owner = None if is_author(by, stored) else by
     copy.save()
     copy_ties(stored, copy)
+    copy_attached(stored, copy)
     return copy

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from community.models import User
@@ -14,10 +15,10 @@ from knowledge.models import OpenQuestion, OpenQuestionFormerSlug, QuestionEvide
 @transaction.atomic
 def add_question(*, question: OpenQuestion, by: User) -> OpenQuestion:
     """Ask it under the next number; the same words twice are one question."""
-    last = OpenQuestion.objects.select_for_update().order_by("-number").first()
+    _one_after_the_other()
     if here := OpenQuestion.objects.filter(text=question.text).first():
         return here
-    question.number = last.number + 1 if last else 1
+    question.number = (OpenQuestion.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     question.slug = unique_slug(OpenQuestion, question.text, OpenQuestionFormerSlug, "question")
     question.save()
     return question
@@ -69,3 +70,9 @@ def add_evidence(
 @transaction.atomic
 def remove_evidence(*, evidence: QuestionEvidence, by: User) -> None:
     QuestionEvidence.objects.filter(pk=evidence.pk).delete()
+
+
+def _one_after_the_other() -> None:
+    """Whoever asks waits for who asks already: the row that holds the last number is not the last for long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('knowledge.questions'))")

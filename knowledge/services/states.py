@@ -11,12 +11,12 @@ from community.models import AuditEntry, User
 from core.append_only import rewriting_logs
 from knowledge import curation_letters as letters
 from knowledge.answers import Speaker, keep
+from knowledge.attached import drop_attached
 from knowledge.consent_links import close_links
 from knowledge.locking import locked
 from knowledge.models import Piece
-from knowledge.models.choices import UNDER_REVIEW, Decision, State
+from knowledge.models.choices import UNDER_REVIEW, Decision, Kind, State
 from knowledge.permissions import is_author
-from knowledge.services.attachments import remove_file, remove_picture
 from knowledge.snapshots import snapshot
 from knowledge.states import DECLINABLE, RETURNABLE, SUBMITTABLE, TAKEN_ON, enter, refuse_unless
 
@@ -98,20 +98,21 @@ def take_back_piece(piece: Piece, *, by: User) -> Any:
     return stored
 
 
-DELETABLE = (State.DRAFT, State.ARCHIVED, State.DECLINED)
+def deletable(kind: str) -> tuple[str, ...]:
+    """The states in which a text can be deleted; what is only a title and an address also while it is looked at."""
+    done = (State.DRAFT, State.ARCHIVED, State.DECLINED)
+    return (*done, *UNDER_REVIEW) if kind == Kind.RESOURCE else done
 
 
 @transaction.atomic
 def delete_piece(piece: Piece, *, by: User) -> None:
-    """For good, with its files: drafts by their author; by the secretariat what was taken down, or proposed resources."""
+    """For good, with its files and a new wording that was begun: drafts by their author; by the secretariat what was taken down, or proposed resources."""
     stored: Any = locked(piece)
-    refuse_unless(stored, (*DELETABLE, *UNDER_REVIEW) if stored.kind == Piece.Kind.RESOURCE else DELETABLE)
+    refuse_unless(stored, deletable(stored.kind))
     if not is_author(by, stored):
         auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=stored, detail=_("deleted: %s") % stored)
-    for image in stored.images.all():
-        remove_picture(image=image)
-    for file in stored.files.all():
-        remove_file(file=file)
+    for each in (stored, *stored.new_wordings.all()):
+        drop_attached(each)
     Piece.objects.filter(pk=stored.pk).update(published_revision=None)
     stored.published_revision = None
     with rewriting_logs():

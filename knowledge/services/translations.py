@@ -36,7 +36,3 @@ def save_translation(
     translation.by = by
     translation.save()
     return translation
-
-
-def remove_translation(translation: Translation) -> None:
-    translation.delete()

@@ -78,10 +78,15 @@ def save_piece(piece: Piece, *, fields: Mapping[str, Any], seen_version: int | N
 
 @transaction.atomic
 def save_wording(piece: Piece, *, fields: Mapping[str, Any], seen_version: int | None, by: User) -> Any:
-    """Save what was written, on the piece itself or, where readers have it already, on a new wording beside it."""
+    """Save what was written, on the piece itself or, where readers have it already, on a new wording beside it.
+
+    Raises EditedMeanwhile also where somebody began the new wording since: its words were not read.
+    """
     if not is_read(piece):
         return save_piece(piece, fields=fields, seen_version=seen_version, by=by)
     check_version(locked(piece), -1 if seen_version is None else seen_version)
+    if Piece.objects.filter(revises=piece.pk).exists():
+        raise EditedMeanwhile(begin_new_wording(piece, by=by))
     copy = begin_new_wording(piece, by=by)
     saved = save_piece(copy, fields=fields, seen_version=copy.version, by=by)
     forget_unsaved(piece, by=by)

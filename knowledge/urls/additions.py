@@ -12,6 +12,11 @@ patterns: list = [
     path("pieces/<slug:slug>/tried/<int:pk>/hide/", uptakes.hide, name="uptake_hide"),
     path("pieces/<slug:slug>/translations/", translations.translations, name="translations"),
     path("pieces/<slug:slug>/translations/<slug:language>/", translations.edit, name="translate"),
+    path(
+        "pieces/<slug:slug>/translations/<slug:language>/delete/",
+        translations.delete,
+        name="translation_delete",
+    ),
     path("presentations/<int:pk>/story/", drafting.from_presentation, name="story_from_presentation"),
     path("notes/<int:pk>/challenge/", drafting.from_note, name="challenge_from_note"),
 ]

@@ -1,6 +1,7 @@
 """Pictures and files of a piece: read by whoever may read the piece, changed by whoever writes it."""
 
-from pathlib import PurePath
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +17,41 @@ from knowledge import permissions
 from knowledge.forms.attachments import FileForm, PictureForm
 from knowledge.models import Piece
 from knowledge.models.choices import Audience
-from knowledge.services.attachments import TooMany, add_file, add_picture, remove_file, remove_picture
+from knowledge.services.attachments import (
+    TooMany,
+    add_file,
+    add_picture,
+    change_words,
+    remove_file,
+    remove_picture,
+)
 from knowledge.services.new_wordings import is_read
+from knowledge.states import WrongState
 from knowledge.views.finding import visible_piece
 
 SECONDS_PUBLIC = 60  # a picture is gone everywhere a minute after its piece
+
+
+def in_place(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Changing one where it stands; what partners agreed to and readers have is changed in a new wording."""
+
+    @wraps(view)
+    def careful(request: Any, slug: str, pk: int) -> HttpResponse:
+        piece = _written(request, slug)
+        try:
+            if is_read(piece):
+                raise WrongState(piece)
+            return view(request, piece, pk)
+        except WrongState:  # also where it was published meanwhile
+            return render(request, "knowledge/attachment_refused.html", {"piece": piece}, status=409)
+
+    return careful
+
+
+def _written(request: Any, slug: str) -> Any:
+    piece = visible_piece(request, slug)
+    require(permissions.can_edit_piece, request.user, piece)
+    return piece
 
 
 @require_safe
@@ -29,7 +60,7 @@ def image(request: Any, slug: str, pk: int, width: int | None = None) -> FileRes
     piece = get_object_or_404(Piece.objects.visible_to(request.user), slug=slug)
     found = get_object_or_404(piece.images, pk=pk)
     size = found.sizes.filter(width__gte=width).order_by("width").first() if width else None
-    return _shown((size or found).file, is_public=piece.is_published and piece.audience == Audience.PUBLIC)
+    return shown((size or found).file, is_public=piece.is_published and piece.audience == Audience.PUBLIC)
 
 
 @require_safe
@@ -56,33 +87,29 @@ def image_add(request: Any, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def image_edit(request: Any, slug: str, pk: int) -> HttpResponse:
+@in_place
+def image_edit(request: Any, piece: Any, pk: int) -> HttpResponse:
     """Its words; another picture is added as another."""
-    piece = _written(request, slug)
-    if is_read(piece):
-        return _not_now(request, piece)
     found = get_object_or_404(piece.images, pk=pk)
     form = PictureForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        change_words(image=form.save(commit=False), by=request.user)
         messages.success(request, _("Saved."))
-        return redirect("knowledge:edit", slug)
+        return redirect("knowledge:edit", piece.slug)
     return _form_page(request, piece, form, _("Words of a picture"), picture=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def image_remove(request: Any, slug: str, pk: int) -> HttpResponse:
+@in_place
+def image_remove(request: Any, piece: Any, pk: int) -> HttpResponse:
     """Ask, and remove with the POST. A second click finds nothing left to do."""
-    piece = _written(request, slug)
-    if is_read(piece):
-        return _not_now(request, piece)
     found = piece.images.filter(pk=pk).first()
     if request.method == "POST":
         if found:
-            remove_picture(image=found)
+            remove_picture(image=found, by=request.user)
         messages.success(request, _("The picture is removed."))
-        return redirect("knowledge:edit", slug)
+        return redirect("knowledge:edit", piece.slug)
     return _remove_page(request, piece, found or get_object_or_404(piece.images, pk=pk))
 
 
@@ -104,27 +131,15 @@ def file_add(request: Any, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def file_remove(request: Any, slug: str, pk: int) -> HttpResponse:
-    piece = _written(request, slug)
-    if is_read(piece):
-        return _not_now(request, piece)
+@in_place
+def file_remove(request: Any, piece: Any, pk: int) -> HttpResponse:
     found = piece.files.filter(pk=pk).first()
     if request.method == "POST":
         if found:
-            remove_file(file=found)
+            remove_file(file=found, by=request.user)
         messages.success(request, _("The file is removed."))
-        return redirect("knowledge:edit", slug)
+        return redirect("knowledge:edit", piece.slug)
     return _remove_page(request, piece, found or get_object_or_404(piece.files, pk=pk))
-
-
-def _written(request: Any, slug: str) -> Any:
-    piece = visible_piece(request, slug)
-    require(permissions.can_edit_piece, request.user, piece)
-    return piece
-
-
-def _not_now(request: Any, piece: Any) -> HttpResponse:
-    return render(request, "knowledge/attachment_refused.html", {"piece": piece}, status=409)
 
 
 def _form_page(request: Any, piece: Any, form: Any, title: str, picture: Any = None) -> HttpResponse:
@@ -136,11 +151,7 @@ def _remove_page(request: Any, piece: Any, thing: Any) -> HttpResponse:
     return render(request, "knowledge/attachment_remove.html", {"piece": piece, "thing": thing})
 
 
-def _shown(stored: Any, *, is_public: bool) -> FileResponse:
+def shown(stored: Any, *, is_public: bool) -> FileResponse:
     """In the page, as the kind of picture that was written, and as nothing else."""
-    kind = uploads.KINDS.get(PurePath(stored.name).suffix.lower(), (b"", "application/octet-stream"))[1]
-    response = FileResponse(stored.open("rb"), content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = f"public, max-age={SECONDS_PUBLIC}" if is_public else "private, no-store"
-    return response
+    response = FileResponse(stored.open("rb"), content_type=uploads.content_type(stored.name))
+    return uploads.sealed_off(response, f"public, max-age={SECONDS_PUBLIC}" if is_public else "private, no-store")

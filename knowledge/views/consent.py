@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from community.models import Institution
 from core.permissions import require
 from knowledge import permissions
+from knowledge.attached_read import attached_of
 from knowledge.consents import words
 from knowledge.forms.curation import ConsentForm, SendForm, TakeBackForm
 from knowledge.models.choices import Decision
@@ -118,6 +119,7 @@ def consent(request: Any, slug: str) -> HttpResponse:
         "said": said,
         "read": revision_of(piece),
         "sections": sections_of(piece),
+        "attached": attached_of(piece),
         "back": way_of(piece),
     }
     return render(request, "knowledge/consent.html", context, status=status)

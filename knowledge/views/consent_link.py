@@ -1,30 +1,34 @@
 """The address behind a signed link: an institution without an account reads a wording, and says its word to it.
 
 GET and HEAD only read. An answer takes two POSTs: the first is read back, the second, which only that page can
-make, is stored. Once answered, the same link takes a consent back.
+make, is stored. Once answered, the same link takes a consent back; once ended, it asks for a new one.
 """
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from community.models import User
+from core import uploads
 from core.signed_links import BadLink
 from knowledge import permissions
 from knowledge.answers import latest
+from knowledge.attached_read import attached_by_link, attached_with
 from knowledge.consent_links import link_of
 from knowledge.forms.curation import LinkConsentForm, LinkTakeBackForm
 from knowledge.locking import of_its_kind
-from knowledge.models import ConsentLink
+from knowledge.models import ConsentLink, PieceImage
 from knowledge.models.choices import Decision
 from knowledge.sealed import seal, unseal
 from knowledge.services import consents as services
 from knowledge.states import WrongState
 from knowledge.views.asking import CONFLICT
+from knowledge.views.attachments import shown
+from knowledge.views.consent_link_closed import closed
 from knowledge.wordings_read import sections_in
 from partnerships.views.links import kept_quiet
 
@@ -49,13 +53,30 @@ def consent_link(request: Any, token: str) -> HttpResponse:
     why = services.why_not(link, piece)
     if not why:
         return _answer(request, link, piece, ANSWER)
-    said = latest(piece, link.institution_id, link.revision.sha256)
-    if link.answered_at and said and said.decision == Decision.AGREED:
+    if services.stands(link, piece):
         return _answer(request, link, piece, TAKE_BACK)
+    said = latest(piece, link.institution_id, link.revision.sha256)
     if said and said.decision == Decision.WITHDRAWN:
         why = _("The consent was taken back, and the text is on no page any more.")
-    status = CONFLICT if request.method == "POST" else 200
-    return _page(request, "knowledge/consent_link_closed.html", link, piece, status, why=why, said=said)
+    return closed(request, link, why, said)
+
+
+@kept_quiet
+@require_safe
+def attached(request: Any, token: str, sha256: str) -> Any:
+    """A picture or file of the wording, for as long as the link shows it."""
+    try:
+        link = link_of(token)
+    except (BadLink, ConsentLink.DoesNotExist):
+        raise Http404 from None
+    piece = of_its_kind(link.piece)
+    found = attached_with(link, sha256)
+    is_shown = link.answered_at or not services.why_not(link, piece)
+    if found is None or not is_shown or _speaks_for_others(request.user, link, piece):
+        raise Http404
+    if isinstance(found, PieceImage):
+        return shown(found.file, is_public=False)
+    return uploads.download(found)
 
 
 def _speaks_for_others(user: Any, link: ConsentLink, piece: Any) -> bool:
@@ -105,6 +126,7 @@ def _page(request: Any, template: str, link: ConsentLink, piece: Any, status: in
         "piece": piece,
         "content": content,
         "sections": sections_in(piece.kind, content),
+        "attached": attached_by_link(link, request.resolver_match.kwargs["token"]),
         "said": latest(piece, link.institution_id, link.revision.sha256),
         **more,
     }

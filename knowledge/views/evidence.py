@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -107,7 +108,7 @@ def _page(request: Any, found: Any) -> Page:
 
 
 def _pager(page: Page, address: Any, found: int) -> dict[str, str]:
-    words = {"first": page.first, "last": page.last, "found": found}
+    words = {"first": page.first, "last": page.last, "found": intcomma(found)}
     return {
         "text": _("%(first)s to %(last)s of %(found)s") % words if page.items else "",
         "previous_url": address([("after", page.previous)]) if page.previous else "",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -89,7 +90,7 @@ def kind_links(kind: str) -> list[dict[str, Any]]:
 
 
 def pager(page: Page, selection: Selection, found: int) -> dict[str, str]:
-    words = {"first": page.first, "last": page.last, "found": found}
+    words = {"first": page.first, "last": page.last, "found": intcomma(found)}
     return {
         "text": _("%(first)s to %(last)s of %(found)s") % words if page.items else "",
         "previous_url": selection.address([("after", page.previous)]) if page.previous else "",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.permissions import require
+from events.times import zone_of
 from knowledge import permissions
 from knowledge.consents import words
 from knowledge.forms.curation import ArchiveForm
@@ -26,7 +27,7 @@ STEP = ["GET", "HEAD", "POST"]
 @login_required
 def publish(request: Any, slug: str) -> HttpResponse:
     piece = _published_by(request, slug)
-    form = PublishForm(sent(request), initial={"when": NOW})
+    form = PublishForm(sent(request), initial={"when": NOW}, zone=zone_of(request))
 
     def act() -> None:
         if form.at is None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -131,7 +132,7 @@ def _elsewhere(request: Any, slug: str) -> HttpResponse:
 
 
 def _pager(page: Page, selection: Selection, found: int) -> dict[str, str]:
-    words = {"first": page.first, "last": page.last, "found": found}
+    words = {"first": page.first, "last": page.last, "found": intcomma(found)}
     return {
         "text": _("%(first)s to %(last)s of %(found)s") % words if page.items else "",
         "previous_url": selection.address([("after", page.previous)]) if page.previous else "",

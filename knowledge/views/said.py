@@ -22,13 +22,14 @@ def recommendation(request: Any, slug: str, number: int | None = None) -> HttpRe
     """A new one, or the one of this number with what came of it."""
     resource = get_object_or_404(Resource.objects.visible_to(request.user), slug=slug)
     require(permissions.can_edit_recommendations, request.user)
-    held = get_object_or_404(resource.recommendations, number=number) if number else Recommendation(resource=resource)
+    is_new = number is None
+    held = Recommendation(resource=resource) if is_new else get_object_or_404(resource.recommendations, number=number)
     form = RecommendationForm(request.POST or None, instance=held)
     if request.method == "POST" and form.is_valid():
-        if number:
-            form.save()
-        else:
+        if is_new:
             held = services.add_recommendation(recommendation=form.save(commit=False), by=request.user)
+        else:
+            form.save()
         messages.success(request, _("Saved."))
         return redirect(f"{resource.get_absolute_url()}#recommendation-{held.number}")
     return render(request, "knowledge/recommendation_form.html", {"form": form, "resource": resource, "held": held})

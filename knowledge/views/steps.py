@@ -1,4 +1,4 @@
-"""The steps of authors and the desk: hand in, take on, return, decline, take back."""
+"""The steps of authors and the desk: hand in, take on, return, decline, take back, delete."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from core.permissions import require
 from knowledge import permissions
 from knowledge.forms.curation import DeclineForm, ReasonForm, SubmitForm
-from knowledge.models.choices import UNDER_REVIEW, Kind, State
+from knowledge.models.choices import UNDER_REVIEW, State
 from knowledge.services import states as services
 from knowledge.states import DECLINABLE, RETURNABLE, SUBMITTABLE
 from knowledge.views.asking import ask_for, sent
@@ -100,35 +100,40 @@ def decline(request: Any, slug: str) -> HttpResponse:
 @require_http_methods(STEP)
 @login_required
 def withdraw(request: Any, slug: str) -> HttpResponse:
-    """Authors take it back from the desk, or delete a draft; the secretariat deletes what was taken down."""
+    """Out of the desk, back to its author. A second click changes nothing: to delete it is a page of its own."""
     piece = visible_piece(request, slug)
     require(permissions.can_withdraw_piece, request.user, piece)
-    if piece.state in UNDER_REVIEW and (piece.kind != Kind.RESOURCE or permissions.is_author(request.user, piece)):
-        return ask_for(
-            request,
-            piece,
-            Form(sent(request)),
-            lambda: services.take_back_piece(piece, by=request.user),
-            done=_("It is a draft again, which nobody else reads."),
-            title=_("Take it back"),
-            text=_("It leaves the desk and is a draft again. Partners who were asked are not asked any more."),
-            button=_("Take it back"),
-        )
-    resource = UNDER_REVIEW if piece.kind == Kind.RESOURCE else ()
+    return ask_for(
+        request,
+        piece,
+        Form(sent(request)),
+        lambda: services.take_back_piece(piece, by=request.user),
+        states=UNDER_REVIEW,
+        done=_("It is a draft again, which nobody else reads."),
+        title=_("Take it back"),
+        text=_("It leaves the desk and is a draft again. Partners who were asked are not asked any more."),
+        button=_("Take it back"),
+    )
+
+
+@require_http_methods(STEP)
+@login_required
+def delete(request: Any, slug: str) -> HttpResponse:
+    piece = visible_piece(request, slug)
+    require(permissions.can_delete_piece, request.user, piece)
+    is_new_wording = piece.state == State.DRAFT and piece.revises_id
     return ask_for(
         request,
         piece,
         Form(sent(request)),
         lambda: services.delete_piece(piece, by=request.user),
-        states=(*services.DELETABLE, *resource),
+        states=services.deletable(piece.kind),
         done=_("Deleted."),
         title=_("Delete it for good"),
         text=_("The text, its pictures and all its wordings are deleted. This cannot be undone."),
         button=_("Delete it"),
         danger=True,
-        leads_to=reverse("home")
-        if piece.state != State.DRAFT or not piece.revises_id
-        else piece.revises.get_absolute_url(),
+        leads_to=piece.revises.get_absolute_url() if is_new_wording else reverse("home"),
     )
 
 

@@ -1,11 +1,13 @@
-"""A published piece in other languages: which there are, and writing one."""
+"""A published piece in other languages: which there are, writing one and deleting one."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +20,7 @@ from knowledge.models import Piece, Translation
 from knowledge.services.translations import save_translation
 from knowledge.short_lists import TRANSLATIONS
 from knowledge.shown_text import versions
+from knowledge.views.asking import ask_for, sent
 from knowledge.views.finding import visible_piece
 
 CONFLICT = 409
@@ -65,6 +68,28 @@ def edit(request: Any, slug: str, language: str) -> HttpResponse:
     name = languages.name(language)
     context = {"piece": piece, "form": form, "language": language, "language_name": name, "stored": stored}
     return render(request, "knowledge/translation_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def delete(request: Any, slug: str, language: str) -> HttpResponse:
+    """Ask, and delete with the POST: a poor translation is worse than none."""
+    piece = _translated(request, slug)
+    found = get_object_or_404(Translation, piece=piece.pk, language=language)
+    overview = reverse("knowledge:translations", args=[slug])
+    return ask_for(
+        request,
+        piece,
+        Form(sent(request)),
+        found.delete,
+        done=_("The translation is deleted."),
+        title=_("Delete the translation: %(language)s") % {"language": languages.name(language) or language},
+        text=_("Readers get the original in its place. This cannot be undone."),
+        button=_("Delete it"),
+        danger=True,
+        back=overview,
+        leads_to=overview,
+    )
 
 
 def _translated(request: Any, slug: str) -> Any:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.permissions import require
 from knowledge import permissions
+from knowledge.attached_read import attached_of
 from knowledge.consents import words
 from knowledge.next_steps import next_steps
 from knowledge.services.consents import asked_sha256
@@ -29,5 +30,6 @@ def way(request: Any, slug: str) -> HttpResponse:
         "may_settle": permissions.can_settle_comment(request.user, piece),
         "history": piece.state_entries.select_related("by"),
         "sections": sections_of(piece),
+        "attached": attached_of(piece),
     }
     return render(request, "knowledge/way.html", context)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from core.permissions import require
 from knowledge import permissions
-from knowledge.revisions import content_of, sha256_of
+from knowledge.attached import attached_changes
+from knowledge.revisions import asked_content, revision_of
 from knowledge.views.finding import visible_piece
 from knowledge.wording_changes import changes
 
@@ -28,13 +29,15 @@ def wordings(request: Any, slug: str) -> HttpResponse:
     if len(listed) + context["is_changed"] > 1:
         ends = (request.GET.get("from") or _before_last(listed, context["is_changed"]), request.GET.get("to") or NOW)
         one, other = (_wording(piece, listed, each) for each in ends)
-        context |= {"one": one, "other": other, "changes": changes(piece.kind, one["content"], other["content"])}
+        before, after = one["content"], other["content"]
+        differ = [*changes(piece.kind, before, after), *attached_changes(before, after)]
+        context |= {"one": one, "other": other, "changes": differ}
     return render(request, "knowledge/wordings.html", context)
 
 
 def _is_changed(piece: Any, listed: list[Any]) -> bool:
     """Whether the text as it stands is none of the kept wordings."""
-    return not listed or listed[0].sha256 != sha256_of(content_of(piece))
+    return not listed or listed[0].sha256 != revision_of(piece)
 
 
 def _before_last(listed: list[Any], is_changed: bool) -> str:
@@ -43,7 +46,7 @@ def _before_last(listed: list[Any], is_changed: bool) -> str:
 
 def _wording(piece: Any, listed: list[Any], asked: str) -> dict[str, Any]:
     if asked == NOW:
-        return {"value": NOW, "label": _("as it stands now"), "content": content_of(piece)}
+        return {"value": NOW, "label": _("as it stands now"), "content": asked_content(piece)}
     numbers = {str(each.number): each for each in listed}
     found = numbers.get(asked) or get_object_or_404(piece.revisions.none())
     return {"value": asked, "label": _("wording %(number)d") % {"number": found.number}, "content": found.content}

@@ -23,6 +23,12 @@ REGISTER: dict[str, Any] = {
     "<ul><li>Who signs such a letter in your country?</li><li>Who loses work when the survey ends?</li></ul>",
     "know_what": "<p>The rule by which two records count as the same firm, and the draft of the letter.</p>",
     "know_how": "<p>How one asks a tax office so that it can say yes.</p>",
+    "figure_title": "Months from the end of the year to publication",
+    "figure_unit": "months",
+    "figure_rows": "2016; 36; 7\n2018; 37; 6\n2020; 41; 6\n2022; 34; 5\n2024; 13; 5\n2025; 5; 4",
+    "figure_compared": "The peer, that year",
+    "figure_source": "release calendars of both offices (demonstration data). The 2025 figure is for three of five "
+    "sectors.",
 }
 CLINIC: dict[str, Any] = {
     "title": "A clinic by phone, once a month",

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,7 @@ class Choices:
                 "value": name,
                 "label": label,
                 "count": counts.get(name, 0),
-                "text": _("%(count)s+") % {"count": counts[name]} if self.found.is_bounded(name) else "",
+                "text": _("%(count)s+") % {"count": intcomma(counts[name])} if self.found.is_bounded(name) else "",
                 "selected": name in self.selection.values.get(KIND, ()),
             }
             for name, label in self.kinds.items()

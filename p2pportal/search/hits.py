@@ -51,6 +51,7 @@ class Found:
     bound: int = RANKED  # a count that reaches it may be larger
     total: int = 0  # of the kinds that are shown
     has_more: bool = False
+    asked: str = ""  # the words, as Postgres reads them
 
     def is_bounded(self, kind: str) -> bool:
         return self.counts.get(kind, 0) >= self.bound
@@ -65,12 +66,12 @@ def find(selection: Selection, user: Any) -> Found:
         _ranked(kind, found, asked, bound, wanted if selection.wants(kind.name) else 1)
         for kind, found in matching(selection, user, Q(Holds(asked)))
     ]
-    ranked = _together(parts)
+    ranked = together(parts)
     counts = {kind: count for kind, _pk, _rank, count in ranked}
     best = sorted((row for row in ranked if selection.wants(row[0])), key=lambda row: -row[2])
     total = sum(count for kind, count in counts.items() if selection.wants(kind))
     shown = best[wanted - 1 - PAGE_SIZE : wanted - 1]
-    return Found(_printed(shown), counts, bound, total, has_more=len(best) >= wanted)
+    return Found(printed(shown), counts, bound, total, len(best) >= wanted, asked)
 
 
 def matching(selection: Selection, user: Any, holds: Q) -> Iterable[tuple[Searchable, QuerySet[Any]]]:
@@ -88,7 +89,7 @@ def leading(offers: list[str], user: Any) -> list[str]:
         for place, offer in enumerate(offers)
         for _kind, found in matching(Selection(offer), user, Q(search=query_for(offer, *STEMMED)))
     ]
-    places = {place for (place,) in _together(parts)}
+    places = {place for (place,) in together(parts)}
     return [offer for place, offer in enumerate(offers) if place in places]
 
 
@@ -103,18 +104,18 @@ def _ranked(kind: Searchable, found: QuerySet[Any], asked: str, bound: int, limi
     return sql, (kind.name, asked, kind.weight, *params, limit)
 
 
-def _printed(ranked: list[Row]) -> list[Hit]:
-    """The same rows with what a line of the list prints, in their order."""
+def printed(rows: list[Row]) -> list[Hit]:
+    """Rows that begin with kind and key, with what a line of the list prints, in their order."""
     keys: dict[str, list[int]] = {}
-    for kind, pk, _rank, _count in ranked:
+    for kind, pk, *_rest in rows:
         keys.setdefault(kind, []).append(pk)
     parts = []
     for kind in searchables():
         if kind.name in keys:
             sql, params = _lines(kind)
             parts.append((sql, tuple(keys[kind.name] if param == [] else param for param in params)))
-    hits = {(hit.kind, hit.pk): hit for hit in (Hit(*row) for row in _together(parts))}
-    return [hits[row[0], row[1]] for row in ranked if (row[0], row[1]) in hits]
+    hits = {(hit.kind, hit.pk): hit for hit in (Hit(*row) for row in together(parts))}
+    return [hits[row[0], row[1]] for row in rows if (row[0], row[1]) in hits]
 
 
 @lru_cache(maxsize=32)
@@ -142,7 +143,7 @@ def _lines(kind: Searchable) -> tuple[str, Row]:
     return sql, tuple(params)
 
 
-def _together(parts: list[tuple[str, Row]]) -> list[Row]:
+def together(parts: list[tuple[str, Row]]) -> list[Row]:
     """The rows of several statements, read at once."""
     if not parts:
         return []

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -12,9 +14,10 @@ from django.views.generic import TemplateView
 from community import languages
 from core.fragments import Fragment
 from core.registry import panels_for, searchables
-from core.searching import MOST_WORDS
+from core.searching import MOST_WORDS, STEMMED
 from p2pportal.search.choices import Choices
 from p2pportal.search.hits import PAGE_SIZE, Found, Hit, find
+from p2pportal.search.marks import marked
 from p2pportal.search.selection import LAST_PAGE, Selection
 from p2pportal.search.suggestions import did_you_mean
 
@@ -34,9 +37,10 @@ class SearchPage(TemplateView):
         return super().get_context_data(**kwargs) | {
             "here": reverse("search"),
             "selection": selection,
+            "feed_url": reverse("search_feed") + selection.address() if selection.asks else "",
             "found": found,
             "is_bounded": any(selection.wants(kind) and found.is_bounded(kind) for kind in found.counts),
-            "hits": [hit_html(**_line(hit, choices)) for hit in found.hits],
+            "hits": _lines(found, choices),
             "kinds": choices.facet(),
             "selects": choices.selects(),
             "chips": choices.chips(),
@@ -50,15 +54,30 @@ class SearchPage(TemplateView):
         }
 
 
+def _lines(found: Found, choices: Choices) -> list[SafeString]:
+    """The lines of the results, drawn, with the words of the search marked in them."""
+    texts = [text for hit in found.hits for text in ((hit.title, _spoken(hit)), (_shortened(hit), _spoken(hit)))]
+    parts = marked(texts, found.asked)
+    drawn = zip(found.hits, parts[::2], parts[1::2], strict=True)
+    return [hit_html(**_line(hit, choices), title=title, text=text) for hit, title, text in drawn]
+
+
+def _spoken(hit: Hit) -> str:
+    """In whose forms words are looked for; the languages of an institution or an event are only likely."""
+    return next((code for code in hit.languages if code in STEMMED), settings.LANGUAGE_CODE)
+
+
+def _shortened(hit: Hit) -> str:
+    return Truncator(hit.text or "").chars(TEXT_LENGTH)
+
+
 def _line(hit: Hit, choices: Choices) -> dict[str, Any]:
-    """What a line of the results prints."""
+    """What a line of the results prints beside title and text."""
     kinds = {kind.name: kind for kind in searchables()}
     places = [choices.countries.get(code, code) for code in hit.countries[:MOST_PLACES]]
     return {
         "kind": str(kinds[hit.kind].one),
-        "title": hit.title,
         "url": kinds[hit.kind].address(hit.key),
-        "text": Truncator(hit.text or "").chars(TEXT_LENGTH),
         "note": hit.note,
         "places": places,
         "languages": [languages.name(code) or code for code in hit.languages],

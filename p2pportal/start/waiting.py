@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import Consent, Piece, PieceParty
+from knowledge.consents import owing
+from knowledge.models import Piece
 from knowledge.models.choices import WRITABLE, State
 from partnerships.models import Partnership
 
@@ -35,11 +36,8 @@ def tasks_of(user: Any) -> list[Task]:
 
 def _texts(user: Any) -> Iterator[Task]:
     """Texts of one's own to go on with, and those that tell of one's institution and await its consent."""
-    spoken_for = PieceParty.objects.filter(piece=OuterRef("pk"), institution__in=user.focal_institution_ids)
-    answered = Consent.objects.filter(
-        piece=OuterRef("piece"), institution=OuterRef("institution"), decided_at__gte=OuterRef("piece__state_since")
-    )
-    awaited = Q(state=State.WITH_PARTNER) & Exists(spoken_for.exclude(Exists(answered)))
+    owed = owing().filter(piece=OuterRef("pk"), institution__in=user.focal_institution_ids)
+    awaited = Q(state=State.WITH_PARTNER) & Exists(owed)
     own = Q(pk__in=Piece.objects.written_by(user).order_by().values("pk"))
     texts = Piece.objects.visible_to(user).filter((own & Q(state__in=WRITABLE)) | (awaited & ~own))
     asks: dict[str, str | Promise] = {

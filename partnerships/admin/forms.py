@@ -11,7 +11,7 @@ from community import languages
 from core.forms import TypedTextForm
 from core.models import Visibility
 from core.slugs import RESERVED
-from core.uploads import check_upload
+from core.uploads import taken_in
 from partnerships.admin.confirmed import WHY, is_confirmed
 from partnerships.models import Document, Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import NEXT_STAGES, Stage, Standing
@@ -147,9 +147,7 @@ class DocumentForm(PartForm):
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if upload and "file" in self.changed_data:
-            check_upload(upload)
-        return upload
+        return taken_in(upload) if upload and "file" in self.changed_data else upload
 
 
 def _width(visibility: str) -> int:

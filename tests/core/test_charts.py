@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from django.template import Context, Template
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.charts import Bar, BarChart, DotChart, DotRow, Event, Gap, GapChart, LineChart, Range, RangeChart, Series
@@ -41,6 +41,7 @@ def of_any(values) -> list:
 # --- Scales and numbers -----------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.lists(ANY_NUMBER, min_size=1))
 def test_ticks_are_round_evenly_apart_and_hold_every_value(values):
     scale, ticks = on_ticks(scale_of(values))
@@ -97,6 +98,7 @@ def test_numbers_are_written_as_in_the_language_of_the_reader():
 # --- Drawings ---------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.lists(ANY_VALUE, min_size=1, max_size=9))
 def test_whatever_the_values_all_is_drawn_within_its_plot(values):
     for chart in of_any(values):
@@ -112,6 +114,7 @@ def test_whatever_the_values_all_is_drawn_within_its_plot(values):
         assert all(box.width >= 0 for box in drawing.boxes)
 
 
+@settings(deadline=None)
 @given(st.lists(ANY_VALUE, min_size=1, max_size=5))
 def test_mirroring_twice_changes_nothing(values):
     for chart in of_any(values):
@@ -147,6 +150,7 @@ def test_periods_stand_where_they_are_in_time():
     assert [t.x for t in chart.drawing().texts if t.text == "Halfway"] == [50]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 10**7), min_size=4, max_size=4), min_size=1, max_size=3))
 def test_every_case_has_its_share_of_a_dot_and_no_dot_is_for_none(counts):
     chart = DotChart(title="t", steps=list("abcd"), rows=[DotRow(str(n), row) for n, row in enumerate(counts)])
@@ -162,6 +166,14 @@ def test_a_dot_is_one_case_until_they_would_be_too_many():
 
     assert (small.each, small.each_told) == (1, "One dot is one outcome.")
     assert replace(small, rows=[DotRow("x", [200_000, 3])]).each_told == "One dot is up to 500 outcomes."
+
+
+def test_a_phone_has_room_for_every_number_of_the_scale_that_is_printed():
+    wide = RangeChart(title="t", ranges=[Range("a", 12_500_000, 17_500_000, 26_000_000)]).drawing()
+    narrow = RangeChart(title="t", ranges=[Range("a", 12, 17, 26)]).drawing()
+
+    assert [t.text for t in narrow.texts if t.y > narrow.height - 10] == ["0", "10", "20", "30"]
+    assert [t.text for t in wide.texts if t.y > wide.height - 10] == ["0", "20 million"]
 
 
 # --- On a page --------------------------------------------------------------------------------------
@@ -201,6 +213,15 @@ def test_what_was_typed_is_escaped():
 
 def test_the_table_can_be_left_to_the_page():
     assert "<details" not in page(CHARTS["line"], table=False)
+
+
+def test_a_chart_leads_to_its_method_and_its_file():
+    markup = page(BarChart(title="t", bars=[Bar("a", 1)], how_url="/methods/", data_url="/numbers.csv"))
+
+    assert re.findall(r'href="([^"]+)">([^<]+)', markup) == [
+        ("/methods/", "How this is worked out"),
+        ("/numbers.csv", "Download the numbers"),
+    ]
 
 
 def test_bars_begin_at_the_right_in_arabic():

@@ -15,7 +15,7 @@ from digests.models.choices import Notice
 from digests.services.choices import change_search, keep_search
 from knowledge.models.choices import Audience
 from p2pportal.search.keeping import NEWS
-from tests.digests.conftest import MONDAY, WEDNESDAY, WEEK, letters, told
+from tests.digests.conftest import MONDAY, WEDNESDAY, WEEK, choose, letters, told
 from tests.factories import (
     ChallengeFactory,
     FindingFactory,
@@ -173,3 +173,14 @@ def test_queries_do_not_grow_with_news(keep, count, django_assert_max_num_querie
 
     with django_assert_max_num_queries(75):
         assert at_once.tell() == 1
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_titles_in_an_arabic_letter_are_set_apart(reader, keep):
+    keep(reader, "q=xylophone&kind=institution")
+    one_of_each("Xylophone")
+    choose(reader, language="ar")
+
+    making.make_for(WEEK)
+
+    assert "\u2068Xylophone institution\u2069" in letters()[0].text

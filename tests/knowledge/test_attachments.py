@@ -1,7 +1,6 @@
 """Pictures and files of a piece: what is taken in, what is left of it, and who is shown it."""
 
 import io
-import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +12,8 @@ from knowledge.models.choices import Audience, State
 from knowledge.pictures import make_sizes
 from tests.factories.community import UserFactory
 from tests.factories.knowledge import StoryFactory
+from tests.given_files import pdf, picture
+from tests.hostile_files import huge_png
 from tests.knowledge.writing import draft, member
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +30,6 @@ def author(client):
 @pytest.fixture
 def story(author):
     return draft(author)
-
-
-def picture(kind="JPEG", size=(1000, 500), **saved):
-    stored = io.BytesIO()
-    Image.new("RGB", size, "teal").save(stored, kind, **saved)
-    return stored.getvalue()
 
 
 def add(client, piece, content, name="photo.jpg", **words):
@@ -110,11 +105,7 @@ def test_the_picture_stands_in_for_sizes_that_are_not_made_yet(client, story):
 
 
 def test_a_picture_of_50000_points_is_refused_by_its_header(client, story):
-    header = bytearray(picture("PNG", (1, 1)))
-    header[16:24] = (50_000).to_bytes(4, "big") * 2
-    header[29:33] = zlib.crc32(bytes(header[12:29])).to_bytes(4, "big")
-
-    assert "too many points" in refusal(add(client, story, bytes(header), "huge.png"))
+    assert "too many points" in refusal(add(client, story, huge_png(), "huge.png"))
 
 
 BAD_PICTURES = {
@@ -181,7 +172,7 @@ def test_words_of_a_picture_are_changed_and_it_is_removed(client, story):
     "name", ["../../x.pdf", "C:\\x.pdf", "con.pdf", "a" * 296 + ".pdf", ";rm.pdf", 'a".pdf', "cod\u202efdp.pdf"]
 )
 def test_a_file_is_handed_out_under_a_safe_name(client, story, name):
-    assert add_file(client, story, b"%PDF-1.7 A", name).status_code == 302
+    assert add_file(client, story, pdf(), name).status_code == 302
 
     answer = client.get(reverse("knowledge:file", args=[story.slug, PieceFile.objects.get().pk]))
     read(answer)
@@ -200,8 +191,8 @@ def test_a_file_of_another_kind_is_refused(client, story, content, name):
 
 
 def test_the_same_bytes_twice_are_one_file(client, story):
-    add_file(client, story, b"%PDF-1.7 A")
-    add_file(client, story, b"%PDF-1.7 A")
+    add_file(client, story, pdf())
+    add_file(client, story, pdf())
 
     assert PieceFile.objects.count() == 1
 
@@ -217,7 +208,7 @@ def test_the_same_bytes_twice_are_one_file(client, story):
 )
 def test_a_picture_is_as_hidden_as_its_piece(client, story, state, audience, shown):
     add(client, story, picture())
-    add_file(client, story, b"%PDF-1.7 A")
+    add_file(client, story, pdf())
     story = StoryFactory(state=state, audience=audience)
     PieceImage.objects.update(piece=story)
     PieceFile.objects.update(piece=story)

@@ -12,7 +12,8 @@ from knowledge.consent_links import CannotAsk, link_of, token_for
 from knowledge.curation_letters import still_published
 from knowledge.models import Consent, ConsentLink, Piece
 from knowledge.models.choices import Decision, State
-from knowledge.services.consents import Addressee, NobodyToAsk, send_to_partner
+from knowledge.services.consents import Addressee, CannotAnswer, NobodyToAsk, send_to_partner, take_back_by_link
+from knowledge.services.new_wordings import begin_new_wording
 from knowledge.services.publishing import publish_piece
 from knowledge.services.states import return_piece
 from mail.models import Message
@@ -198,6 +199,27 @@ def test_consent_is_taken_back_by_the_same_link_long_after(client, told, link):
     piece = Piece.objects.get(pk=told.story.pk)
     assert (before, piece.state) == (State.PUBLISHED, State.ARCHIVED)
     assert not Piece.objects.listed_for(told.partner).exists()
+
+
+def test_link_to_words_that_nobody_reads_any_more_takes_nothing_down(client, told, link):
+    answer(client, link)
+    record = publish_piece(told.story, by=told.editor)
+    told.story = begin_new_wording(record, by=told.author)
+    told.story.title = "Another title"
+    told.story.save()
+    copy = told.submitted()
+    send_to_partner(copy, addressees={told.ministry.pk: Addressee("new@ministry.example")}, by=told.editor)
+    newer = ConsentLink.objects.exclude(pk=link.pk).get()
+    answer(client, newer)
+    publish_piece(copy, by=told.editor)
+    taken = {"wanted": "on", "name": "Ama Mensah", "job_title": "Director", "note": "", "website": ""}
+
+    pages = [client.post(address(each), taken | {"do": "check"}) for each in (link, newer)]
+
+    assert [page.status_code for page in pages] == [409, 200]
+    with pytest.raises(CannotAnswer):
+        take_back_by_link(link=link, name="Ama Mensah")
+    assert Piece.objects.get().state == State.PUBLISHED
 
 
 def test_who_agreed_by_link_hears_of_the_publication_and_how_to_take_it_back(client, told, link):

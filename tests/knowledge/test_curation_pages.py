@@ -10,7 +10,7 @@ from knowledge.services.comments import add_comment
 from knowledge.services.publishing import publish_piece
 from knowledge.services.states import take_on_piece
 from tests.factories.community import InstitutionFactory
-from tests.factories.knowledge import StoryFactory
+from tests.factories.knowledge import ResourceFactory, StoryFactory
 from tests.knowledge.curating import case
 
 pytestmark = pytest.mark.django_db
@@ -176,10 +176,33 @@ def test_author_takes_it_back_then_deletes_it(client):
 
     client.post(url("withdraw", told.story))
     draft = state_of(told.story)
-    client.post(url("withdraw", told.story))
+    client.post(url("delete", told.story))
 
     assert draft == State.DRAFT
     assert not Piece.objects.filter(pk=told.story.pk).exists()
+
+
+def test_second_click_on_taking_back_deletes_nothing(client):
+    told = case()
+    told.submitted()
+    client.force_login(told.author)
+
+    codes = [client.post(url("withdraw", told.story)).status_code for _click in range(2)]
+
+    assert codes == [302, 409]
+    assert state_of(told.story) == State.DRAFT
+
+
+def test_desk_deletes_a_resource_under_review_and_no_text(client):
+    told = case()
+    told.submitted()
+    resource = ResourceFactory(state=State.SUBMITTED)
+    client.force_login(told.editor)
+
+    codes = [client.post(url("delete", each)).status_code for each in (resource, told.story)]
+
+    assert codes == [302, 403]
+    assert list(Piece.objects.values_list("pk", flat=True)) == [told.story.pk]
 
 
 def test_comment_is_kept_and_settled_with_an_answer(client):

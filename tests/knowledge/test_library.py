@@ -301,6 +301,7 @@ def test_recommendations_are_numbered_and_say_what_came_of_them(client, editor):
     }
     client.post(edit, typed | {"responded_on": "2020-10-15"})
 
+    assert client.get(reverse("knowledge:recommendation_edit", args=[resource.slug, 0])).status_code == 404
     assert list(resource.recommendations.values_list("number", "text", "response_state", "responded_by")) == [
         (1, "Plan ahead.", "none_known", ""),
         (2, "Match people.", "done", "Norec"),

@@ -240,6 +240,25 @@ def test_hour_set_by_who_is_no_editor_any_more_publishes_nothing(change):
     assert Message.objects.filter(purpose="piece-not-published").count() == 1
 
 
+def test_hour_of_a_new_wording_does_not_bring_back_what_was_taken_down():
+    told = case()
+    told.agreed()
+    record = publish_piece(told.story, by=told.editor)
+    told.story = begin_new_wording(record, by=told.author)
+    told.story.title = "Another title"
+    told.story.save()
+    copy = told.agreed()
+    at = timezone.now() + timedelta(hours=2)
+    schedule_piece(copy, at=at, by=told.editor)
+    take_consent_back(record, by=told.partner)
+
+    with time_machine.travel(at + timedelta(minutes=1)):
+        assert publish_due() == 0
+
+    assert set(Piece.objects.values_list("pk", "state")) == {(record.pk, State.ARCHIVED), (copy.pk, State.IN_REVIEW)}
+    assert Message.objects.filter(purpose="piece-not-published").count() == 1
+
+
 def test_hour_taken_away_publishes_nothing():
     told = case()
     told.agreed()

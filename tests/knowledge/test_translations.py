@@ -112,3 +112,31 @@ def test_the_list_says_which_languages_are_missing_or_outdated(client):
 
     states = {code: version.is_outdated if version else None for code, _name, version in offered}
     assert (states["fr"], states["ar"], "en" in states) == (True, None, False)
+
+
+def test_an_author_deletes_a_translation_after_a_question(client):
+    piece = StoryFactory()
+    translate(piece)
+    address = reverse("knowledge:translation_delete", args=[piece.slug, "fr"])
+    client.force_login(piece.author)
+
+    asked = client.get(address)
+    before = piece.translations.count()
+    done = client.post(address)
+
+    assert (asked.status_code, before) == (200, 1)
+    assert (done.headers["Location"], piece.translations.count()) == (
+        reverse("knowledge:translations", args=[piece.slug]),
+        0,
+    )
+    assert client.post(address).status_code == 404
+
+
+def test_other_readers_delete_no_translation(client):
+    piece = StoryFactory()
+    translate(piece)
+    client.force_login(MembershipFactory().user)
+
+    answer = client.post(reverse("knowledge:translation_delete", args=[piece.slug, "fr"]))
+
+    assert (answer.status_code, piece.translations.count()) == (403, 1)

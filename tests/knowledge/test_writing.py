@@ -331,6 +331,27 @@ def test_a_published_story_is_written_anew_beside_what_readers_have(client, auth
     assert again["Location"] == reverse("knowledge:edit", args=[copy.slug])
 
 
+def test_who_begins_the_new_wording_second_overwrites_nothing(client, author):
+    story = StoryFactory(author=author, context="<p>Published.</p>")
+    address = reverse("knowledge:edit", args=[story.slug])
+    first, second = page_of(client, story), page_of(client, story)
+    client.post(address, first | {"context": "Of the first tab."})
+
+    refused = client.post(address, second | {"context": "Of the second tab."})
+
+    copy = Story.objects.get(revises=story)
+    assert (refused.status_code, copy.context) == (409, "<p>Of the first tab.</p>")
+    assert refused.context["meanwhile"][0].blocks == [
+        [("same", "Of the "), ("gone", "first"), ("new", "second"), ("same", " tab.")]
+    ]
+    there = reverse("knowledge:edit", args=[copy.slug])
+    assert f'action="{there}"' in refused.content.decode()
+    again = second | {"context": "Of both tabs.", "version": refused.context["form"]["version"].value()}
+    assert client.post(there, again).status_code == 302
+    copy.refresh_from_db()
+    assert copy.context == "<p>Of both tabs.</p>"
+
+
 def test_the_secretariat_writes_a_published_method_anew_under_review(client):
     editor = MembershipFactory(user__role=User.Role.EDITOR).user
     method = MethodFactory()

@@ -156,3 +156,45 @@ def test_the_register_links_to_its_feed(client):
 
     assert [f'href="{address}"' in part for part in html.split("</head>")] == [True, True]
     assert told(client, address, demo="1") == ["A link"]
+
+
+def test_a_search_has_a_feed_of_all_kinds_under_its_filters(client):
+    StoryFactory(title="Xylophone story")
+    StoryFactory(title="Other")
+    InstitutionFactory(name="Xylophone house")
+    finding("Xylophone finding")
+
+    html = client.get(reverse("search"), {"q": "xylophone", "kind": "story"}).text
+
+    address = reverse("search_feed")
+    assert [f'href="{address}?q=xylophone&amp;kind=story"' in part for part in html.split("</head>")] == [True, True]
+    assert told(client, address, q="xylophone", kind="story") == ["Xylophone story"]
+    assert sorted(told(client, address, q="xylophone")) == ["Xylophone finding", "Xylophone house", "Xylophone story"]
+
+
+def test_the_feed_of_a_search_is_for_its_reader(client):
+    StoryFactory(title="Xylophone story", audience=Audience.COMMUNITY)
+    finding("Xylophone invented", is_demo=True)
+    address = reverse("search_feed")
+
+    assert told(client, address, q="xylophone") == []
+    assert told(client, address, q="xylophone", demo="1") == ["Xylophone invented"]
+    client.force_login(member_of(InstitutionFactory()))
+    assert told(client, address, q="xylophone") == ["Xylophone story"]
+
+
+@pytest.mark.parametrize("q", ["", "?!", "   "])
+def test_the_feed_of_no_search_is_empty(client, q):
+    StoryFactory()
+
+    assert told(client, reverse("search_feed"), q=q) == []
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_the_feed_of_a_search_takes_as_many_queries_for_many_rows(client, count, django_assert_num_queries):
+    for number in range(count):
+        StoryFactory(title=f"Xylophone {number}")
+        InstitutionFactory(name=f"Xylophone {number}")
+
+    with django_assert_num_queries(3):
+        assert len(told(client, reverse("search_feed"), q="xylophone")) == 2 * count

@@ -78,7 +78,7 @@ def test_search_query_count_does_not_grow(client, django_assert_num_queries, cou
         one_of_each(f"Cadastre {number}")
     search(client, q="cadastre")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         search(client, q="cadastre")
 
 

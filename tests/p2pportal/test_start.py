@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from knowledge.models import Consent
 from knowledge.models.choices import Decision, State
+from knowledge.services.consents import take_consent_back
 from partnerships.models import AwaitedWord, Partnership
 from tests.factories import (
     InstitutionFactory,
@@ -17,6 +17,7 @@ from tests.factories import (
     member_of,
     partnership_between,
 )
+from tests.knowledge.curating import case
 
 pytestmark = pytest.mark.django_db
 
@@ -75,13 +76,38 @@ def test_start_page_tells_what_waits_for_a_focal_point(client, speaker, ours):
     assert reverse("knowledge:edit", args=[draft.slug]) in start(client).content.decode()
 
 
-def test_what_was_answered_waits_no_longer(client, speaker, ours):
-    story = StoryFactory(title="Tells of us", state=State.WITH_PARTNER, parties=[ours])
-    Consent.objects.create(
-        piece=story, institution=ours, revision_sha256="0" * 64, decision=Decision.CHANGES, by_name="Who speaks"
-    )
+@pytest.fixture
+def told():
+    """A story about a ministry that lies with its partners: the agency of its author agreed by handing it in."""
+    told = case()
+    another = InstitutionFactory()
+    member_of(another)
+    told.story.parties.create(institution=another)
+    told.asked()
+    return told
+
+
+def test_what_was_answered_waits_no_longer(client, told):
+    client.force_login(told.partner)
+    before = asked(client)
+    told.answered(Decision.AGREED)
+
+    assert before == [("Read what tells of you, and answer", told.story.title)]
+    assert asked(client) == []
+
+
+def test_what_the_author_said_for_the_institution_waits_for_nobody_there(client, told):
+    client.force_login(member_of(told.agency))
 
     assert asked(client) == []
+
+
+def test_consent_taken_back_is_asked_for_again(client, told):
+    told.answered(Decision.AGREED)
+    take_consent_back(told.story, by=told.partner)
+    client.force_login(told.partner)
+
+    assert asked(client) == [("Read what tells of you, and answer", told.story.title)]
 
 
 def test_staff_who_do_not_speak_for_their_institution_are_not_asked(client, ours):

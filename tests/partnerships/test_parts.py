@@ -1,5 +1,6 @@
 """What parties add to a record over its life."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from community.models import AuditEntry
 from core.models import Visibility
 from partnerships.models import Activity, Document, LearningEntry
 from tests.factories import InstitutionFactory, UserFactory, member_of, partnership_between
+from tests.given_files import pdf
 from tests.partnerships.parts_typed import EDITABLE, OWNER, TYPED, VISIT, add, address, errors, part_of, send, typed
 
 pytestmark = pytest.mark.django_db
@@ -210,15 +212,15 @@ def upload(name, content):
 
 
 def test_a_document_comes_back_as_an_attachment_with_its_checksum(client, record, party):
-    add(client, record, "document", upload("Vereinbarung ä.pdf", b"%PDF-1.7 text"))
+    add(client, record, "document", upload("Vereinbarung ä.pdf", pdf()))
     document = Document.objects.get()
 
     answer = client.get(reverse("partnerships:document", args=[record.slug, document.pk]))
 
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7 text"
+    content = b"".join(answer.streaming_content)
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert (document.size, len(document.sha256)) == (13, 64)
+    assert (document.size, document.sha256) == (len(content), sha256(content).hexdigest())
 
 
 @pytest.mark.parametrize(
@@ -308,7 +310,7 @@ def test_a_part_is_changed_at_its_own_record_only(client, record, party):
 
 
 def test_a_document_goes_with_its_file(client, record, party, django_capture_on_commit_callbacks):
-    add(client, record, "document", upload("agreement.pdf", b"%PDF-1.7 text"))
+    add(client, record, "document", upload("agreement.pdf", pdf()))
     document = Document.objects.get()
     path = Path(document.file.path)
 
@@ -338,7 +340,7 @@ def test_what_is_edited_is_for_the_parties_again(client, record, party, part):
 
 
 def test_a_document_keeps_its_file_when_its_title_is_edited(client, record, party):
-    add(client, record, "document", upload("agreement.pdf", b"%PDF-1.7 text"))
+    add(client, record, "document", upload("agreement.pdf", pdf()))
     before = Document.objects.get()
 
     sent = {"title": "Twinning agreement", "category": "A09", "url": "https://example.org/"}

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from core.uploads import check_upload
+from core.uploads import WHAT_IS_TAKEN, taken_in
 from mail.addresses import clean_address
 from partnerships.amounts import read_amount
 from partnerships.currencies import check_currency
@@ -84,12 +84,11 @@ class DocumentWordsForm(PartForm):
 class DocumentForm(DocumentWordsForm):
     class Meta(DocumentWordsForm.Meta):
         fields = ["title", "category", "file", "url", "language"]
+        help_texts = {"file": WHAT_IS_TAKEN}
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if upload:
-            check_upload(upload)
-        return upload
+        return taken_in(upload) if upload else upload
 
 
 class ContactForm(PartForm):
