@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from community.models import User
+from community.models import Institution, User
 from core.models import TimestampedModel, Visibility
 from partnerships.models import PartnershipMember
-from results.models.choices import ObservationState
+from results.models.choices import Evidence, ObservationState
 from results.models.frameworks import ResultsFramework
 from results.models.indicators import Indicator, Period, figure
 
@@ -60,10 +60,16 @@ class Observation(TimestampedModel):
     recorded_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("recorded by")
     )
+    recorded_for = models.ForeignKey(
+        Institution, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("recorded for")
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     returned_reason = models.TextField(_("returned, because"), max_length=2000, blank=True)
     verified_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("verified by")
+    )
+    verified_for = models.ForeignKey(
+        Institution, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("verified for")
     )
     verified_name = models.CharField(_("name of who verified it"), max_length=150, blank=True)
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
@@ -140,6 +146,12 @@ class Observation(TimestampedModel):
     @property
     def is_approved(self) -> bool:
         return self.state == ObservationState.APPROVED
+
+    def evidence_word(self, *, is_documented: bool) -> str:
+        """How well it is known: `corroborated` where another party verified it, `documented` where papers back it."""
+        if self.is_approved and self.recorded_for_id and self.verified_for_id not in (None, self.recorded_for_id):
+            return Evidence.CORROBORATED
+        return Evidence.DOCUMENTED if is_documented else Evidence.SELF_REPORTED
 
 
 class Disaggregation(models.Model):

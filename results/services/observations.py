@@ -17,6 +17,7 @@ from core.versions import check_version
 from results.locking import lock_partnership, locked
 from results.models import Disaggregation, Indicator, Observation
 from results.models.choices import Measure, ObservationState
+from results.speaking import institution_of
 
 
 class CannotObserve(Exception):
@@ -46,7 +47,8 @@ def record_observation(*, observation: Observation, parts: Iterable[PartFigure] 
     if same:
         return same
     _complete(observation)
-    observation.state, observation.recorded_by = ObservationState.DRAFT, by
+    observation.state = ObservationState.DRAFT
+    _recorded(observation, by)
     observation.save()
     _store_parts(observation, parts)
     return observation
@@ -66,7 +68,7 @@ def save_observation(
     _refuse_approved(stored)
     check_version(stored, seen_version)
     _complete(observation)
-    observation.recorded_by = by
+    _recorded(observation, by)
     observation.state = ObservationState.RETURNED if stored.returned_reason else ObservationState.DRAFT
     observation.returned_reason = stored.returned_reason
     observation.version = stored.version + 1
@@ -121,6 +123,7 @@ def approve_observation(*, observation: Observation, by: User, seen_version: int
     now = timezone.now()
     stored.state, stored.returned_reason = ObservationState.APPROVED, ""
     stored.verified_by, stored.verified_name, stored.verified_at = by, by.display_name, now
+    stored.verified_for_id = institution_of(by, stored.indicator.partnership)
     stored.version += 1
     stored.save()
     if stored.replaces_id:
@@ -143,9 +146,9 @@ def begin_correction(*, observation: Observation, reason: str, by: User) -> Obse
         return under_way
     copied = ("indicator", "period", "observed_on", "value", "numerator", "denominator", "kind", "narrative")
     values = {name: getattr(stored, name) for name in (*copied, "not_applicable", "method", "place")}
-    correction = Observation.objects.create(
-        **values, replaces=stored, number=stored.number + 1, correction_reason=reason, recorded_by=by
-    )
+    correction = Observation(**values, replaces=stored, number=stored.number + 1, correction_reason=reason)
+    _recorded(correction, by)
+    correction.save()
     _store_parts(correction, [PartFigure(p.dimension, p.category, p.value, p.words) for p in stored.parts.all()])
     return correction
 
@@ -174,6 +177,11 @@ def check_date(indicator: Indicator, observed_on: date) -> None:
         raise CannotObserve(_("This day has not come yet."))
     if indicator.baseline_on and is_before(observed_on.isoformat(), indicator.baseline_on):
         raise CannotObserve(_("This lies before the baseline. Correct the date, or the date of the baseline."))
+
+
+def _recorded(observation: Observation, by: User) -> None:
+    observation.recorded_by = by
+    observation.recorded_for_id = institution_of(by, observation.indicator.partnership)
 
 
 def _complete(observation: Observation) -> None:

@@ -12,10 +12,10 @@ from core import uploads
 from core.models import Visibility
 from core.versions import check_version
 from partnerships.models import Partnership
-from partnerships.permissions import members_spoken_for
 from results.locking import lock_partnership, locked, next_number
 from results.models import EvidenceItem, HarvestedOutcome
 from results.revisions import revision_of
+from results.speaking import institution_of
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def harvest_outcome(*, outcome: HarvestedOutcome, by: User) -> HarvestedOutcome:
         return same
     outcome.number = next_number(HarvestedOutcome, partnership)
     outcome.recorded_by, outcome.visibility = by, Visibility.PARTIES
-    outcome.reported_by_id = _institution_of(by, partnership)
+    outcome.reported_by_id = institution_of(by, partnership)
     outcome.revision, outcome.changed_at = revision_of(outcome), timezone.now()
     outcome.save()
     _mark_changed(partnership)
@@ -113,15 +113,6 @@ def remove_evidence(*, item: EvidenceItem, partnership: Partnership, by: User) -
     auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=partnership, detail=detail)
     stored.delete()
     return True
-
-
-def _institution_of(user: User, partnership: Partnership) -> int | None:
-    """Of a principal that this person speaks for, else of any member they speak for or belong to."""
-    spoken_for = members_spoken_for(user, partnership)
-    principal = [member for member in spoken_for if member.side in member.PRINCIPAL_SIDES]
-    belongs = [member for member in partnership.members.all() if member.institution_id in user.institution_ids]
-    found = [*principal, *spoken_for, *belongs]
-    return found[0].institution_id if found else None
 
 
 def _mark_changed(partnership: Partnership) -> None:

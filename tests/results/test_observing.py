@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.versions import EditedMeanwhile
 from results.models import Observation
-from results.models.choices import Measure, ObservationState
+from results.models.choices import Evidence, Measure, ObservationState
 from results.services.observations import (
     CannotObserve,
     PartFigure,
@@ -21,7 +21,14 @@ from results.services.observations import (
     save_observation,
     submit_observation,
 )
-from tests.factories import IndicatorFactory, ObservationFactory, PeriodFactory, UserFactory
+from tests.factories import (
+    IndicatorFactory,
+    ObservationFactory,
+    PeriodFactory,
+    UserFactory,
+    member_of,
+    partnership_between,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +186,27 @@ def test_what_is_removed_twice_was_gone_the_second_time(recorder):
     draft = ObservationFactory()
 
     assert [remove_observation(observation=draft, by=recorder) for _turn in range(2)] == [True, False]
+
+
+def test_what_another_party_verified_is_corroborated():
+    partnership = partnership_between()
+    recorder, verifier = (member_of(member.institution, role="focal_point") for member in partnership.members.all())
+    indicator = IndicatorFactory(result__framework__partnership=partnership)
+    draft = Observation(indicator=indicator, observed_on=date(2025, 6, 30), value=1)
+    submitted = submit_observation(observation=record_observation(observation=draft, by=recorder), by=recorder)
+    approved = approve_observation(observation=submitted, by=verifier, seen_version=submitted.version)
+
+    assert approved.evidence_word(is_documented=False) == Evidence.CORROBORATED
+
+
+def test_what_a_colleague_verified_rests_on_its_papers():
+    partnership = partnership_between()
+    institution = partnership.members.first().institution
+    recorder, verifier = (member_of(institution, role="focal_point") for _person in range(2))
+    indicator = IndicatorFactory(result__framework__partnership=partnership)
+    draft = Observation(indicator=indicator, observed_on=date(2025, 6, 30), value=1)
+    submitted = submit_observation(observation=record_observation(observation=draft, by=recorder), by=recorder)
+    approved = approve_observation(observation=submitted, by=verifier, seen_version=submitted.version)
+
+    words = [approved.evidence_word(is_documented=documented) for documented in (True, False)]
+    assert words == [Evidence.DOCUMENTED, Evidence.SELF_REPORTED]
