@@ -15,6 +15,7 @@ from partnerships.filters import BY_NAME
 from partnerships.models import Partnership
 from partnerships.models.choices import Direction, Stage
 from partnerships.models.partnership import PartnershipQuerySet
+from results.costs.working_out import costs
 from results.models import HarvestedOutcome, PortfolioFigures
 from results.portfolio.scores import quotes, scores
 from results.selections import Selection
@@ -60,6 +61,7 @@ def work_out(selection: Selection) -> PortfolioFigures:
         **_who_and_where(chosen),
         "south_south": _south_south(chosen),
         "targets": _targets(selection),
+        "costs": costs(chosen),
         "scores": scores(chosen),
         "quotes": quotes(chosen),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.charts import DotChart, DotRow, LineChart, Series
+from results.costs.block import cost_block, spent
 from results.models import HarvestedOutcome
 from results.models.choices import Evidence, Level
 from results.portfolio import figures, options
@@ -112,6 +113,7 @@ def portfolio_rows(data: dict[str, Any]) -> list[tuple[str, Any]]:
         (_("Countries"), data["countries"]),
         (_("Exchanges held"), exchanges),
         (_("of which remote"), f"{round(100 * remote / exchanges)}%" if exchanges else 0),
+        (_("Costs told so far"), spent(data["costs"])),
     ]
     return [(label, value) for label, value in rows if value]
 
@@ -139,6 +141,7 @@ def context(selection: Selection, user: Any, counts: OutcomeCounts) -> dict[str,
         "portfolio": portfolio_rows(kept.data),
         "south_south": south_south(kept.data["south_south"]),
         "scores": [ScoreRow(level_words.get(level, level), *rest) for level, *rest in kept.data["scores"]],
+        "costs": cost_block(kept.data["costs"], kept.data["partnerships"]),
         "quotes": kept.data["quotes"],
         "targets": target_rows(kept.data["targets"]),
         "is_stale": figures.is_stale(kept),

@@ -9,6 +9,7 @@ patterns = [
     path("results/outcomes/", portfolio.outcomes, name="outcomes"),
     path("results/outcomes/feed.atom", portfolio.feed, name="feed"),
     path("results/compare/", portfolio.compare, name="compare"),
+    path("results/costs/", portfolio.costs, name="costs"),
     path("results/method/", portfolio.method, name="method"),
     path("results/export.<slug:format>", portfolio.export, name="export"),
 ]

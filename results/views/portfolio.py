@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 from core.exports import csv_lines, json_list, xlsx_file
 from core.feeds import ENTRIES, atom, with_demo
 from core.pagination import Page, paginate
+from partnerships.models import ExchangeRate
 from results import feeds
+from results.costs.block import cost_block
 from results.models import HarvestedOutcome
-from results.portfolio import exporting, options, page
+from results.portfolio import exporting, figures, options, page
 from results.portfolio.counts import OutcomeCounts, count
 from results.selections import Selection
 from results.tasks import work_out_figures
@@ -96,6 +98,20 @@ def feed(request: Any) -> HttpResponse:
     newest = (found if with_demo(request) else found.real()).select_related("partnership").order_by(*KEYS)[:ENTRIES]
     here = reverse("results:outcomes") + selection.address()
     return atom(request, map(feeds.of_outcome, newest), title=_("Outcomes"), page_path=here)
+
+
+@require_safe
+def costs(request: Any) -> HttpResponse:
+    """What partnerships of a selection cost both sides, as far as it is known."""
+    selection = Selection.read(request.GET)
+    kept = figures.figures(selection)
+    if figures.is_stale(kept):
+        _work_out_again(selection)
+    context = {
+        "costs": cost_block(kept.data["costs"], kept.data["partnerships"]),
+        "rates": ExchangeRate.objects.order_by("currency", "-on").distinct("currency"),
+    }
+    return render(request, "results/costs.html", context | _filters(selection, reverse("results:costs")))
 
 
 @require_safe
