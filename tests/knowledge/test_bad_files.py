@@ -13,11 +13,6 @@ from tests.knowledge.writing import draft, member
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _files_apart(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def story(client):
     author = member()
