@@ -54,7 +54,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def listed_for(self, user: Any) -> Self:
         """What the map, lists and search hold: findings of published pieces."""
-        return self.filter(source__in=Piece.objects.visible_to(user).published().order_by())
+        return self.filter(source__in=Piece.objects.listed_for(user).order_by())
 
     def real(self) -> Self:
         return self.filter(source__is_demo=False)
