@@ -14,7 +14,7 @@ from community.models.named import NamedInFourLanguages
 from core.models import FormerSlug, TimestampedModel
 from core.validators import validate_has_letters
 from events.models import DiscussionQuestion, LearningEvent
-from knowledge.models.choices import Bearing, Confidence, Effect, Level, QuestionState
+from knowledge.models.choices import Bearing, Confidence, Effect, Kind, Level, QuestionState
 from knowledge.models.pieces import Piece
 
 
@@ -106,7 +106,10 @@ class Finding(TimestampedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"{self.source.get_absolute_url()}#finding-{self.pk}"
+        """Among the other findings on the page of a resource; other pieces do not print theirs."""
+        if self.source.kind == Kind.RESOURCE:
+            return f"{self.source.get_absolute_url()}#finding-{self.pk}"
+        return reverse("knowledge:finding", args=[self.pk])
 
 
 class FindingNote(TimestampedModel):
