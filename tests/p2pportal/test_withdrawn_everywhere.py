@@ -5,13 +5,18 @@ import time_machine
 from django.urls import reverse
 
 from core import keeping
+from core.keeping import Kept
 from digests import making
+from knowledge import evidence_counts, listing
 from knowledge.models import Piece
 from knowledge.models.choices import State
 from knowledge.services import attachments
 from knowledge.services.consents import take_consent_back
 from knowledge.services.publishing import publish_piece
 from mail import delivery
+from p2pportal import home
+from p2pportal.search import choices
+from partnerships import overview
 from tests.digests.conftest import MONDAY, WEDNESDAY, WEEK, follows, reader, sink, story  # noqa: F401 - fixtures
 from tests.factories import SectorFactory, UserFactory
 from tests.factories.knowledge import FindingFactory
@@ -22,6 +27,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TITLE, CAPTION, FINDING = "The quernstone ledger", "Clerks at the quernstone", "Quernstones help"
 FOLLOWERS = ("ada.follows@example.org", "bob@example.org", "eve@example.org")
 MINUTE = 60
+
+
+@pytest.fixture(autouse=True)
+def kept(monkeypatch):
+    """What processes keep, for as long as they do outside of tests."""
+    for module in (evidence_counts, home, listing, overview, choices):
+        monkeypatch.setattr(module, "_kept", Kept(module.KEPT_FOR))
 
 
 @pytest.fixture
