@@ -11,6 +11,7 @@ class Kept(Generic[Value]):
     """Values by key, each for as long as its version is the same, and `seconds` at most.
 
     Read the version before the value is made: what changes in between then only costs making it once more.
+    Where only time tells, the version is always 0.
     """
 
     def __init__(self, seconds: float) -> None:

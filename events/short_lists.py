@@ -24,7 +24,8 @@ HOSTS = _list_of(
     "p.event_id = events_learningevent.id",
 )
 QUESTIONS = _list_of(
-    "'text', p.text, 'said', p.said, 'status', p.status, 'is_key', p.is_key, 'carried_from', p.carried_from_id",
+    "'id', p.id, 'text', p.text, 'said', p.said, 'status', p.status, 'is_key', p.is_key,"
+    " 'carried_from', p.carried_from_id",
     "events_discussionquestion p",
     "p.event_id = events_learningevent.id",
 )

@@ -2,38 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from community.models import Sector
-from knowledge.evidence_filters import COLUMNS, FILTERS, WORDS, Selection
-from knowledge.models import Condition, Finding, Outcome, Piece
-from knowledge.models.choices import Confidence, Effect, Level
-
-EFFECTS = tuple(Effect)  # walked for every cell: an enumeration is slow to walk
-SURE_FIRST = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
-
-
-@dataclass
-class Cell:
-    """What is known where a row and a column meet."""
-
-    effects: Counter[str] = field(default_factory=Counter)
-    confidences: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def count(self) -> int:
-        return self.effects.total()
-
-    def directions(self) -> Iterator[tuple[Effect, int]]:
-        return ((each, self.effects[each]) for each in EFFECTS if self.effects[each])
-
-    def sureness(self) -> Iterator[tuple[Confidence, int]]:
-        return ((each, self.confidences[each]) for each in SURE_FIRST if self.confidences[each])
+from knowledge.evidence_counts import Cell, counts_for
+from knowledge.evidence_filters import FILTERS, WORDS, Selection
+from knowledge.models import Condition, Outcome
+from knowledge.models.choices import Level
 
 
 @dataclass(frozen=True)
@@ -51,14 +30,11 @@ class Row:
 
 
 class EvidenceMap:
-    """What this reader sees of the map under these filters, in five queries.
-
-    Postgres counts: a row a cell, and a row for each level, direction and confidence that there is, for the filters.
-    """
+    """What this reader sees of the map under these filters: its rows, and the filters with their counts."""
 
     def __init__(self, user: Any, selection: Selection) -> None:
-        self.findings = Finding.objects.listed_for(user).order_by()
         self.selection = selection
+        self.counts = counts_for(user, selection)
 
     @cached_property
     def outcomes(self) -> list[Outcome]:
@@ -74,7 +50,7 @@ class EvidenceMap:
 
     @cached_property
     def rows(self) -> list[Row]:
-        cells = self._cells()
+        cells = self.counts.cells
         return [
             Row(condition, [(outcome, cells.get((condition.pk, outcome.pk))) for outcome in self.outcomes])
             for condition in Condition.objects.all()
@@ -82,7 +58,7 @@ class EvidenceMap:
 
     @property
     def found(self) -> int:
-        return sum(count for facts, count in self._facts if self._meets(facts))
+        return self.counts.found
 
     @property
     def cells_known(self) -> int:
@@ -94,7 +70,7 @@ class EvidenceMap:
 
     def facets(self) -> list[dict[str, Any]]:
         """As the component `facet` prints them; each counted under the other filters."""
-        counts = {name: self._counts(name) for name in WORDS} | {"sector": self._sectors}
+        counts = self.counts.by_filter
         most = max((count for counter in counts.values() for count in counter.values()), default=0)
         return [
             {"name": name, "title": title, "maximum": most, "options": list(self._options(name, counts[name]))}
@@ -108,46 +84,6 @@ class EvidenceMap:
             for name, value in self.selection.pairs()
         ]
 
-    def _cells(self) -> dict[tuple[str, str], Cell]:
-        effects = {f"effect_{each}": Count("pk", filter=Q(effect=each)) for each in EFFECTS}
-        confidences = {f"sure_{each}": Count("pk", filter=Q(confidence=each)) for each in SURE_FIRST}
-        found = self.selection.apply(self.findings).values_list("condition", "outcome")
-        return {
-            (condition, outcome): Cell(
-                Counter(dict(zip(EFFECTS, counts, strict=False))),
-                Counter(dict(zip(SURE_FIRST, counts[len(effects) :], strict=True))),
-            )
-            for condition, outcome, *counts in found.annotate(**effects, **confidences)
-        }
-
-    @cached_property
-    def _facts(self) -> list[tuple[dict[str, str], int]]:
-        """How many there are of each level, direction and confidence, under the filter of sectors alone."""
-        sectors = {name: kept for name, kept in self.selection.values.items() if name == "sector"}
-        found = Selection(sectors).apply(self.findings).values_list(*COLUMNS.values()).annotate(Count("pk"))
-        return [(dict(zip(COLUMNS, facts, strict=True)), count) for *facts, count in found]
-
-    def _meets(self, facts: dict[str, str], without: str = "") -> bool:
-        wanted = self.selection.values
-        return all(facts[name] in wanted[name] for name in COLUMNS if name in wanted and name != without)
-
-    def _counts(self, name: str) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for facts, count in self._facts:
-            if self._meets(facts, without=name):
-                counts[facts[name]] += count
-        return counts
-
-    @cached_property
-    def _sectors(self) -> Counter[str]:
-        """Of the sources of the findings under the other filters; the names come along in the same query."""
-        found = self.selection.apply(self.findings, without="sector")
-        tagged = Piece.sectors.through.objects.filter(piece__findings__in=found)
-        named = tagged.values_list("sector", Sector.name_of("sector"))
-        rows = list(named.annotate(Count("piece__findings")))
-        self._sector_names = {code: name for code, name, _count in rows}
-        return Counter({code: count for code, _name, count in rows})
-
     def _options(self, name: str, counts: Counter[str]) -> Iterator[dict[str, Any]]:
         chosen = self.selection.values.get(name, ())
         values = WORDS[name].values if name in WORDS else [code for code, _count in counts.most_common()]
@@ -159,7 +95,7 @@ class EvidenceMap:
         if name in WORDS:
             known = str(WORDS[name](value).label) if value in WORDS[name].values else None
         else:
-            known = self._sector_names.get(value) if self._sectors is not None else None
+            known = self.counts.sector_names.get(value)
         return known or _("%(value)s (unknown)") % {"value": value}
 
 

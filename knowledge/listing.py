@@ -1,6 +1,5 @@
 """Lists of stories, methods and challenges: their rows, and the filters with their counts under the other filters."""
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -15,10 +14,11 @@ from django.utils.translation import gettext as _
 from community import languages
 from community.models import Country, Sector
 from core.fragments import Fragment
+from core.keeping import Kept
 from knowledge.filters import FILTERS, Selection
 from knowledge.models import Piece
 from knowledge.models.choices import Audience
-from knowledge.models.pieces import PieceQuerySet
+from knowledge.models.pieces import PieceQuerySet, reads_members_texts
 from knowledge.short_lists import PARTIES, places
 from partnerships.models.choices import Evidence
 
@@ -27,12 +27,12 @@ PRINTED = (
     *("kind", "title", "slug", "summary", "language", "audience", "evidence"),
     *("published_at", "words", "is_demo"),
 )
-SECONDS_KEPT = 20
+KEPT_FOR = 20.0
 row_html = Fragment("knowledge/_piece_row.html", remembered=2_000)
 facets_html = Fragment("knowledge/_facets.html", remembered=60)
 
 Counts = dict[str, list[tuple[str, str, int]]]
-_kept: dict[tuple[str, bool, str], tuple[float, Counts]] = {}
+_kept: Kept[Counts] = Kept(KEPT_FOR)
 
 
 def rows(pieces: QuerySet[Piece]) -> QuerySet[Piece]:
@@ -111,17 +111,8 @@ class Tally:
 
 
 def _whole(kind: str, user: Any, listed: PieceQuerySet) -> Counts:
-    key = (kind, bool(user.is_authenticated and user.is_verified_member), (get_language() or "en")[:2])
-    at, counts = _kept.get(key, (0.0, {}))
-    if not counts or time.monotonic() - at > SECONDS_KEPT:
-        counts = _count(listed, Selection())
-        _kept[key] = (time.monotonic(), counts)
-    return counts
-
-
-def forget_counts() -> None:
-    """So that the next list is counted anew."""
-    _kept.clear()
+    key = (kind, reads_members_texts(user), get_language())
+    return _kept(key, 0, lambda: _count(listed, Selection()))
 
 
 def _count(listed: PieceQuerySet, selection: Selection) -> Counts:

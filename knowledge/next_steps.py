@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knowledge import permissions as may
+from knowledge.consents import awaited
 from knowledge.models.choices import UNDER_REVIEW, Kind, State
 from knowledge.states import ANSWERABLE, ASKABLE, DECLINABLE, PUBLISHABLE, RETURNABLE, SUBMITTABLE, TAKEN_ON
 
@@ -22,10 +23,16 @@ class Step:
     url: str
 
 
+def owes_own_word(user: Any, piece: Any) -> bool:
+    """An author whose institution agreed to other words, before the desk changed them."""
+    return may.speaks_as_author(user, piece) and piece.institution_id in {each.pk for each in awaited(piece)}
+
+
 # Url name, words on the button, who may, and in which states; the first that is left is the main one.
 STEPS: tuple[tuple[str, str | Promise, Rule, tuple[str, ...]], ...] = (
     ("consent", _("Read it and answer"), may.can_consent, ANSWERABLE),
     ("submit", _("Hand it in"), may.can_submit_piece, SUBMITTABLE),
+    ("submit", _("Agree to these words"), owes_own_word, RETURNABLE),
     ("take_on", _("Take it on"), may.can_review_piece, TAKEN_ON),
     ("send_to_partner", _("Ask the partners"), may.can_review_piece, ASKABLE),
     ("publish", _("Publish it"), may.can_publish_piece, PUBLISHABLE),

@@ -25,6 +25,13 @@ def is_author(user: Any, piece: Piece) -> bool:
     return piece.author_id == user.pk or piece.co_authors.filter(pk=user.pk).exists()
 
 
+def speaks_as_author(user: Any, piece: Piece) -> bool:
+    """Whose handing in says the word of the author's institution: an author who is still there."""
+    if not is_author(user, piece) or piece.institution_id not in user.institution_ids:
+        return False
+    return piece.parties.filter(institution=piece.institution_id).exists()
+
+
 def is_party(user: Any, piece: Piece) -> bool:
     """Who may speak for an institution that the piece tells of: its focal point, or the staff of a donor."""
     if not user.is_authenticated or not user.is_active:

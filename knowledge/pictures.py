@@ -23,9 +23,9 @@ def make_sizes(image: PieceImage) -> int:
     if not wanted:
         return 0
     with image.file.open("rb") as file:
-        picture = Image.open(file, formats=("JPEG", "PNG"))
+        picture: Any = Image.open(file, formats=("JPEG", "PNG"))
         kind, name = str(picture.format), PurePath(str(image.file.name))
-        picture.load()
+        picture = picture.convert("RGB") if picture.mode == "P" else picture.copy()  # colours of a palette do not mix
     for width in wanted:
         height = max(1, round(picture.height * width / picture.width))
         smaller = written(picture.resize((width, height), Image.Resampling.LANCZOS), kind)

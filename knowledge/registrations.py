@@ -16,8 +16,8 @@ from core.registry import (
     add_personal_data,
     add_reportable,
 )
+from knowledge import answers_since, panels, personal_data, resource_page, searchable, uptake_letters
 from knowledge import curation_letters as letters
-from knowledge import panels, personal_data, resource_page, searchable, uptake_letters
 from knowledge.permissions import can_use_desk
 from knowledge.reporting import find_piece
 from knowledge.services.erasing import forget_writing
@@ -78,6 +78,7 @@ def _register_reading() -> None:
         ("community:institution", "knowledge", "knowledge/_panel.html", panels.of_institution),
         ("community:country", "knowledge", "knowledge/_panel.html", panels.of_country),
         ("events:detail", "knowledge", "knowledge/_panel.html", panels.of_event),
+        ("events:questions", "answers", "", answers_since.of_event),
         ("events:presentation", "drafting", "knowledge/_panel_presentation.html", panels.of_presentation),
         ("events:group", "drafting", "knowledge/_panel_notes.html", panels.of_group),
     ):

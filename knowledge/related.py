@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from knowledge.models.choices import Kind
+from knowledge.models.pieces import reads_members_texts
 
 SHOWN = 4
 LOOKED_AT = 60
@@ -59,9 +60,8 @@ class Related:
 
 def related_to(piece: Any, user: Any) -> list[Related]:
     """The nearest pieces that this person sees, each with the reason in words; one query."""
-    members = bool(user.is_authenticated and user.is_verified_member)
     with connection.cursor() as cursor:
-        cursor.execute(SQL, {"pk": piece.pk, "members": members, "demo": piece.is_demo})
+        cursor.execute(SQL, {"pk": piece.pk, "members": reads_members_texts(user), "demo": piece.is_demo})
         found = cursor.fetchall()
     return [
         Related(kind, slug, title, language, is_demo, why(ties))

@@ -1,9 +1,7 @@
 """The front page, and the way to it in the visitor's language."""
 
-import time
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -12,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView
 
+from core.keeping import Kept
 from events.times import zone_of
 from p2pportal.told import home_told
 from p2pportal.upcoming import home_events
@@ -19,26 +18,22 @@ from partnerships.cards import cards, printed
 from partnerships.models import Partnership
 from partnerships.overview import overview
 
-SECONDS_KEPT = 10  # in each process; what is taken down is gone from here as soon
-_kept: dict[str, tuple[float, dict[str, Any]]] = {}
+KEPT_FOR = 10.0  # seconds, in each process; what is taken down is gone from here as soon
+_kept: Kept[dict[str, Any]] = Kept(KEPT_FOR)
 
 
 class Home(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"overview": overview(), "zone": zone_of(self.request)} | _lists()
+        lists = _kept(get_language(), 0, _lists)  # the same for everybody who reads the same language
+        return super().get_context_data(**kwargs) | {"overview": overview(), "zone": zone_of(self.request)} | lists
 
 
 def _lists() -> dict[str, Any]:
-    """The latest of the register, of stories and of events: the same for everybody who reads the same language."""
-    language = get_language() or settings.LANGUAGE_CODE
-    at, lists = _kept.get(language, (0.0, {}))
-    if not lists or time.monotonic() - at >= SECONDS_KEPT:
-        latest = printed(Partnership.objects.public().real())[:3]
-        lists = {"latest": cards(list(latest)), "told": home_told(), "events": home_events()}
-        _kept[language] = (time.monotonic(), lists)
-    return lists
+    """The latest of the register, of stories and of events."""
+    latest = printed(Partnership.objects.public().real())[:3]
+    return {"latest": cards(list(latest)), "told": home_told(), "events": home_events()}
 
 
 @vary_on_headers("Accept-Language", "Cookie")

@@ -271,6 +271,7 @@ IMPORT_MAX_UNPACKED_BYTES = 50_000_000
 IMPORT_MAX_ROWS = 10_000
 DOCUMENT_MAX_BYTES = 10_000_000
 DOCUMENT_MAX_UNPACKED_BYTES = 80_000_000
+DOCUMENTS_MAX_BYTES = 200_000_000  # of one partnership together
 
 # --- Security --------------------------------------------------------------------------------------
 

@@ -25,10 +25,14 @@ def own_files(settings, media_folder):
     settings.MEDIA_ROOT = str(media_folder)
 
 
+KEEPING = ("p2pportal.home", "knowledge.listing", "knowledge.evidence_counts")
+
+
 @pytest.fixture(autouse=True)
-def fresh_front_page(monkeypatch):
-    """What the front page keeps for some seconds is of the test before."""
-    monkeypatch.setattr("p2pportal.home.SECONDS_KEPT", 0)
+def nothing_kept(monkeypatch):
+    """What is kept for some seconds, whatever happens meanwhile, is of the test before."""
+    for module in KEEPING:
+        monkeypatch.setattr(f"{module}._kept.seconds", 0)
 
 
 @pytest.fixture(autouse=True)

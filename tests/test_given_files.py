@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 DOOR_OF_ADMIN, DOOR_OF_PICTURES = "a document in the admin", "a picture of a story"
 
 
-@pytest.fixture(autouse=True)
-def _files_apart(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def document(client):
     asks = InstitutionFactory()
     record = partnership_between(asks)

@@ -30,7 +30,7 @@ _UNREADABLE = (
     zlib.error,
 )
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-_KEPT_MODES = ("L", "LA", "RGB", "RGBA")
+_KEPT_MODES = ("P", "L", "LA", "RGB", "RGBA")
 
 
 def rewritten(content: bytes) -> tuple[bytes, str]:

@@ -72,7 +72,14 @@ def before(page: EventPage) -> dict[str, Any]:
 
 
 def after(page: EventPage) -> dict[str, Any]:
-    return {"takeaways": page.takeaways(), "counts": counts_of(page.event)}
+    return {"takeaways": page.takeaways(), "counts": counts_of(page.event), "still_open": still_open(page)}
+
+
+def still_open(page: EventPage) -> list[dict[str, Any]]:
+    """Each with what upper apps know of it since: a text and an address by the key of the question."""
+    questions = page.open_questions
+    panels = panels_for("events:questions", page.event, page.user) if questions else []
+    return [each | {"since": [p["data"][each["id"]] for p in panels if each["id"] in p["data"]]} for each in questions]
 
 
 def rights(user: Any, event: LearningEvent, page: EventPage) -> dict[str, bool]:

@@ -29,7 +29,9 @@ class TranslationForm(TypedTextForm, forms.Form):
     of_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     seen_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, piece: Any, translation: Translation | None, sha256: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, piece: Any, language: str, translation: Translation | None, sha256: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.piece = piece
         there = translation.content if translation else {}
@@ -37,6 +39,8 @@ class TranslationForm(TypedTextForm, forms.Form):
         for name in self.texts:
             self.fields[name] = RichField(label=label(piece.kind, name), required=False)
             self.initial[name] = as_typed(there.get(name, ""))
+        for name in ("title", "summary", *self.texts):
+            self.fields[name].widget.attrs["lang"] = language
         self.initial.update(title=there.get("title", ""), summary=there.get("summary", ""), of_sha256=sha256)
         if translation:
             self.initial.update(state=translation.state, seen_at=translation.updated_at.isoformat())

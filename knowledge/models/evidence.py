@@ -14,7 +14,7 @@ from community.models.named import NamedInFourLanguages
 from core.models import FormerSlug, TimestampedModel
 from core.validators import validate_has_letters
 from events.models import DiscussionQuestion, LearningEvent
-from knowledge.models.choices import Bearing, Confidence, Effect, Level, QuestionState
+from knowledge.models.choices import Bearing, Confidence, Effect, Kind, Level, QuestionState
 from knowledge.models.pieces import Piece
 
 
@@ -54,7 +54,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def listed_for(self, user: Any) -> Self:
         """What the map, lists and search hold: findings of published pieces."""
-        return self.filter(source__in=Piece.objects.visible_to(user).published().order_by())
+        return self.filter(source__in=Piece.objects.listed_for(user).order_by())
 
     def real(self) -> Self:
         return self.filter(source__is_demo=False)
@@ -106,7 +106,10 @@ class Finding(TimestampedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"{self.source.get_absolute_url()}#finding-{self.pk}"
+        """Among the other findings on the page of a resource; other pieces do not print theirs."""
+        if self.source.kind == Kind.RESOURCE:
+            return f"{self.source.get_absolute_url()}#finding-{self.pk}"
+        return reverse("knowledge:finding", args=[self.pk])
 
 
 class FindingNote(TimestampedModel):

@@ -1,8 +1,10 @@
 """Entering, mending and deleting findings."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from community.models import User
+from community import auditing
+from community.models import AuditEntry, User
 from core.versions import check_version
 from knowledge.locking import locked
 from knowledge.models import Finding
@@ -33,5 +35,7 @@ def save_finding(*, finding: Finding, seen: int | None, by: User) -> Finding:
 
 @transaction.atomic
 def delete_finding(*, finding: Finding, by: User) -> None:
-    """With the notes on it, and where questions point to it."""
-    Finding.objects.filter(pk=finding.pk).delete()
+    """With the notes on it, and where questions point to it. The log says who did it."""
+    detail = _("deleted: %s") % finding
+    if Finding.objects.filter(pk=finding.pk).delete()[0]:
+        auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=finding.source, detail=detail)

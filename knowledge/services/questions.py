@@ -5,8 +5,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from community.models import User
+from community import auditing
+from community.models import AuditEntry, User
 from core.slugs import unique_slug
 from core.versions import check_version
 from knowledge.models import OpenQuestion, OpenQuestionFormerSlug, QuestionEvidence
@@ -55,7 +57,10 @@ def show_question(*, question: OpenQuestion, on_board: bool, by: User) -> OpenQu
 
 @transaction.atomic
 def delete_question(*, question: OpenQuestion, by: User) -> None:
-    OpenQuestion.objects.filter(pk=question.pk).delete()
+    """With what points to evidence from it. The log says who did it."""
+    detail = _("deleted: %s") % question
+    if OpenQuestion.objects.filter(pk=question.pk).delete()[0]:
+        auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=question, detail=detail)
 
 
 @transaction.atomic

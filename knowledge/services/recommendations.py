@@ -3,8 +3,10 @@
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from community.models import User
+from community import auditing
+from community.models import AuditEntry, User
 from knowledge.locking import locked
 from knowledge.models import Finding, FindingNote, Recommendation
 
@@ -36,9 +38,11 @@ def add_note(*, finding: Finding, text: str, language: str, by: User) -> Finding
     return note
 
 
+@transaction.atomic
 def take_note_away(*, note: FindingNote, by: User) -> None:
-    """Its writer deletes it; the secretariat hides it."""
+    """Its writer deletes it; the secretariat hides it, and the log says who did. A second time changes nothing."""
     if note.by_id == by.pk:
         note.delete()
-    else:
-        FindingNote.objects.filter(pk=note.pk, hidden_at=None).update(hidden_at=timezone.now())
+    elif FindingNote.objects.filter(pk=note.pk, hidden_at=None).update(hidden_at=timezone.now()):
+        detail = _("note %s hidden") % note.pk
+        auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=note.finding.source, detail=detail)

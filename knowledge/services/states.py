@@ -16,7 +16,7 @@ from knowledge.consent_links import close_links
 from knowledge.locking import locked
 from knowledge.models import Piece
 from knowledge.models.choices import UNDER_REVIEW, Decision, Kind, State
-from knowledge.permissions import is_author
+from knowledge.permissions import is_author, speaks_as_author
 from knowledge.snapshots import snapshot
 from knowledge.states import DECLINABLE, RETURNABLE, SUBMITTABLE, TAKEN_ON, enter, refuse_unless
 
@@ -30,19 +30,18 @@ class NothingWritten(Exception):
 
 @transaction.atomic
 def submit_piece(piece: Piece, *, by: User, note: str = "") -> Any:
-    """Hand it in; the author's own institution agrees to this wording by it. A second click changes nothing.
+    """Hand it in; the author's institution agrees to this wording by it, where `by` is of it too.
 
-    Under review, the author agrees anew where the desk changed the words.
+    A second click changes nothing. Under review, the author agrees anew where the desk changed the words.
     """
     stored: Any = locked(piece)
     if not stored.body_text.strip():
         raise NothingWritten
     refuse_unless(stored, (*SUBMITTABLE, *RETURNABLE))
     revision = snapshot(stored, by=by, note=note)
-    own = stored.parties.filter(institution=stored.institution_id).values_list("institution", flat=True)
-    if is_author(by, stored):
+    if speaks_as_author(by, stored):
         speaker = Speaker(name=by.display_name, by=by)
-        keep(stored, own, revision.sha256, speaker, Decision.AGREED)
+        keep(stored, [stored.institution_id], revision.sha256, speaker, Decision.AGREED)
     if stored.state in SUBMITTABLE:
         back = stored.state == State.CHANGES_REQUESTED and stored.owner_id
         state = State.IN_REVIEW if back else State.SUBMITTED

@@ -93,9 +93,9 @@ def save_wording(piece: Piece, *, fields: Mapping[str, Any], seen_version: int |
     return saved
 
 
-def keep_unsaved(piece: Piece, *, content: Mapping[str, str], base_version: int, by: User) -> UnsavedText:
+def keep_unsaved(piece: Piece, *, content: Mapping[str, Any], base_version: int, by: User) -> UnsavedText:
     """What somebody has typed so far, on a sheet of their own beside the piece; it changes nothing of the piece."""
-    if sum(len(text) for text in content.values()) > LONGEST_KEPT:
+    if sum(len(str(each)) for each in content.values()) > LONGEST_KEPT:
         raise TooMuchText
     sheet, _is_new = UnsavedText.objects.update_or_create(
         piece=piece, writer=by, defaults={"content": dict(content), "base_version": base_version}

@@ -6,7 +6,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from knowledge.evidence_map import Cell, Row
+from knowledge.evidence_counts import Cell
+from knowledge.evidence_map import Row
 from knowledge.models.choices import Confidence, Effect
 
 register = template.Library()

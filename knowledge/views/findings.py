@@ -13,18 +13,22 @@ from core.permissions import require
 from core.versions import EditedMeanwhile
 from knowledge.forms.evidence import FindingForm
 from knowledge.models import Finding, OpenQuestion
-from knowledge.permissions import can_edit_findings
+from knowledge.permissions import can_edit_findings, can_note
+from knowledge.resource_page import signed
 from knowledge.services import findings as services
 
 
 @require_safe
 def finding(request: Any, pk: int) -> HttpResponse:
     found = _visible(request, pk)
+    notes = found.notes.filter(hidden_at=None).select_related("by", "institution")
     context = {
         "finding": found,
-        "notes": found.notes.filter(hidden_at=None).select_related("institution"),
+        "notes": [(note, signed(note)) for note in notes],
         "questions": OpenQuestion.objects.listed_for(request.user).filter(evidence__finding=found),
+        "may_note": can_note(request.user, found),
         "may_edit": can_edit_findings(request.user),
+        "is_secretariat": can_edit_findings(request.user),
     }
     return render(request, "knowledge/finding.html", context)
 

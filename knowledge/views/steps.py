@@ -33,14 +33,31 @@ def submit(request: Any, slug: str) -> HttpResponse:
         form,
         lambda: services.submit_piece(piece, by=request.user, note=form.cleaned_data["note"]),
         states=(*SUBMITTABLE, *RETURNABLE),
-        done=_("Thank you. The secretariat reads it and writes to you."),
-        title=_("Hand it in"),
-        text=_(
+        **(_agreeing_anew() if piece.state in RETURNABLE else _handing_in()),
+    )
+
+
+def _handing_in() -> dict[str, str]:
+    return {
+        "done": _("Thank you. The secretariat reads it and writes to you."),
+        "title": _("Hand it in"),
+        "text": _(
             "The secretariat reads it, then every institution of which it tells is asked to agree. "
             "For your own institution you agree by handing it in."
         ),
-        button=_("Hand it in"),
-    )
+        "button": _("Hand it in"),
+    }
+
+
+def _agreeing_anew() -> dict[str, str]:
+    return {
+        "done": _("Thank you. You agreed to these words."),
+        "title": _("Agree to these words"),
+        "text": _(
+            "The secretariat changed words of your text. For your own institution you agree to them as they stand."
+        ),
+        "button": _("Agree to these words"),
+    }
 
 
 @require_http_methods(STEP)

@@ -43,7 +43,7 @@ def edit(request: Any, slug: str, language: str) -> HttpResponse:
     if language == piece.language or languages.name(language) is None:
         raise Http404
     stored = Translation.objects.filter(piece=piece.pk, language=language).first()
-    read: dict[str, Any] = {"piece": piece, "translation": stored, "sha256": piece.published_sha256}
+    read: dict[str, Any] = {"piece": piece, "language": language, "translation": stored, "sha256": piece.published_sha256}
     form = TranslationForm(request.POST or None, **read)
     status = 200
     if request.method == "POST" and form.is_valid():

@@ -52,7 +52,7 @@ def edit(request: Any, slug: str) -> HttpResponse:
         return redirect("knowledge:edit", begun.slug)
     form = FORMS[piece.kind](request.POST or None, instance=piece, user=request.user)
     if request.method != "POST":
-        sheet = unsaved_of(piece, request.user)
+        sheet = unsaved_of(piece, request.user, form)
         if sheet and "unsaved" in request.GET:
             take_up(sheet, form)
             sheet = None

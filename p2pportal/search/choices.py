@@ -1,6 +1,5 @@
 """The filters of the search over everything, with their words in the reader's language."""
 
-import time
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -9,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from community import languages
 from community.models import Country, Sector
+from core.keeping import Kept
 from core.registry import searchables
 from p2pportal.search.hits import Found
 from p2pportal.search.selection import FILTERS, KIND, NARROWING, Selection
 
-SECONDS_KEPT = 60
+KEPT_FOR = 60.0  # seconds, in each process: they change so rarely
 Names = dict[str, str]
-_kept: dict[str, tuple[float, Names, Names]] = {}
+_kept: Kept[tuple[Names, Names]] = Kept(KEPT_FOR)
 
 
 class Choices:
@@ -23,7 +23,7 @@ class Choices:
 
     def __init__(self, selection: Selection, found: Found) -> None:
         self.selection, self.found = selection, found
-        sectors, self.countries = _named()
+        sectors, self.countries = _kept(get_language(), 0, _named)
         known = (languages.name(code) for code in languages.OFFERED)
         spoken = dict(zip(languages.OFFERED, (name or "" for name in known), strict=True))
         self.kinds = {kind.name: str(kind.label) for kind in searchables()}
@@ -70,11 +70,6 @@ class Choices:
 
 
 def _named() -> tuple[Names, Names]:
-    """Sectors and countries by code; they change so rarely that each process keeps them for a minute."""
-    language = get_language() or "en"
-    at, sectors, countries = _kept.get(language, (0.0, {}, {}))
-    if not countries or time.monotonic() - at > SECONDS_KEPT:
-        sectors = {sector.code: sector.name for sector in Sector.objects.offered()}
-        countries = {country.iso2: country.name for country in Country.objects.all()}
-        _kept[language] = (time.monotonic(), sectors, countries)
-    return sectors, countries
+    """Sectors and countries by code."""
+    sectors = {sector.code: sector.name for sector in Sector.objects.offered()}
+    return sectors, {country.iso2: country.name for country in Country.objects.all()}

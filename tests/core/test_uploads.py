@@ -147,6 +147,14 @@ def test_the_largest_picture_that_is_taken_is_soon_read(kind, size):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 300_000
 
 
+def test_a_picture_of_few_colours_stays_small():
+    drawn = Image.effect_noise((500, 500), 50).convert("P", palette=Image.Palette.ADAPTIVE, colors=16)
+    stored = io.BytesIO()
+    drawn.save(stored, "PNG", optimize=True)
+
+    assert len(taken(stored.getvalue(), "a.png")) <= 1.1 * len(stored.getvalue())
+
+
 def test_61_an_animation_of_ten_thousand_frames_is_one_picture():
     frames = [Image.new("L", (1, 1), number % 256) for number in range(10_000)]
     stored = io.BytesIO()

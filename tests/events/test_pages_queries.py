@@ -37,7 +37,7 @@ def test_page_query_count_does_not_grow(client, django_assert_num_queries, make,
     address = reverse("events:detail", args=[fill(make(), count).slug])
     client.get(address)
 
-    with django_assert_num_queries(5 if make is over else 3):
+    with django_assert_num_queries(6 if make is over else 3):
         client.get(address)
 
 

@@ -13,11 +13,6 @@ from tests.knowledge.writing import draft, member
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _files_apart(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def story(client):
     author = member()
@@ -93,7 +88,8 @@ def test_65_a_photograph_is_kept_without_its_place(client, story):
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.pdf", pdf()), ("a.png", picture("PNG"))])
-def test_what_is_handed_out_is_no_page_of_this_site(client, story, name, content):
+def test_what_is_handed_out_is_no_page_of_this_site(client, story, name, content, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path  # where no file of another test bears the name already
     client.post(door(story), {"title": "A paper", "file": SimpleUploadedFile(name, content)})
 
     answer = client.get(reverse("knowledge:file", args=[story.slug, PieceFile.objects.get().pk]))

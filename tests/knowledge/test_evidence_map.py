@@ -5,12 +5,14 @@ import csv
 import pytest
 from django.urls import reverse
 
-from community.models import User
+from community.models import AuditEntry, User
+from core.keeping import Kept
 from knowledge.evidence_filters import Selection
 from knowledge.evidence_map import EvidenceMap
 from knowledge.models import Finding
+from knowledge.models.choices import Audience
 from tests.factories import InstitutionFactory, SectorFactory, UserFactory, member_of
-from tests.factories.knowledge import ConditionFactory, FindingFactory, OutcomeFactory, ResourceFactory
+from tests.factories.knowledge import ConditionFactory, FindingFactory, OutcomeFactory, ResourceFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
 MAP = "/en/evidence/"
@@ -188,3 +190,43 @@ def test_a_finding_is_deleted_after_a_question(client, editor):
     assert Finding.objects.count() == 1
     assert client.post(address).url == reverse("knowledge:evidence")
     assert Finding.objects.count() == 0
+    entry = AuditEntry.objects.get()
+    assert (entry.actor, entry.detail) == (editor, f"deleted: {finding.title}")
+
+
+def test_notes_on_a_finding_of_a_story_stand_on_its_own_page(client, editor):
+    finding = FindingFactory(source=StoryFactory())
+    finding.notes.create(text="So it is here.", by=editor)
+    client.force_login(editor)
+
+    answer = client.post(reverse("knowledge:finding_note", args=[finding.pk]), {"text": "Or so.", "language": "en"})
+    page = client.get(answer.url).text
+
+    assert answer.url == reverse("knowledge:finding", args=[finding.pk])
+    assert ("So it is here." in page, "Or so." in page, "<bdi>Secretariat</bdi>" in page) == (True, True, True)
+    assert reverse("knowledge:finding_note", args=[finding.pk]) in page
+
+
+def test_the_whole_map_is_counted_again_after_some_seconds(client, monkeypatch, matching, learning):
+    monkeypatch.setattr("knowledge.evidence_counts._kept", Kept(60))
+    FindingFactory(condition=matching, outcome=learning)
+    assert found(client) == 1
+    FindingFactory(condition=matching, outcome=learning)
+
+    assert found(client) == 1
+    assert found(client, direction="helps") == 2
+    monkeypatch.setattr("knowledge.evidence_counts._kept.seconds", 0)
+    assert found(client) == 2
+
+
+def test_what_is_kept_for_all_is_not_what_members_see(client, monkeypatch, matching, learning):
+    monkeypatch.setattr("knowledge.evidence_counts._kept", Kept(60))
+    FindingFactory(condition=matching, outcome=learning, source=ResourceFactory(audience=Audience.COMMUNITY))
+    assert found(client) == 0
+    client.force_login(member_of(InstitutionFactory()))
+
+    assert found(client) == 1
+
+
+def found(client, **filters):
+    return client.get(MAP, filters).context["map"].found

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.charts import BarChart, LineChart
 from knowledge.figures import FigureRow, as_lines, figure_markup, figure_of, read_rows
+from knowledge.forms.pieces import StoryForm
 from knowledge.models.choices import State
 from knowledge.revisions import content_of, revision_of, sha256_of
 from knowledge.services.new_wordings import begin_new_wording
@@ -174,12 +175,13 @@ def test_a_sheet_that_says_what_is_saved_is_not_offered_again(client, author):
     piece = draft(author, **FIGURE)
     typed = page_of(client, piece)
     texts = {name: typed[name] for name in ("title", "summary", *piece.SECTIONS)}
+    form = StoryForm(instance=piece, user=author)
 
     keep_unsaved(piece, content=texts | {"figure_rows": "2016;36;7\n2024;13;5\n2025;5;4"}, base_version=1, by=author)
-    assert unsaved_of(piece, author) is None
+    assert unsaved_of(piece, author, form) is None
 
     keep_unsaved(piece, content=texts | {"figure_rows": "2016; 3"}, base_version=1, by=author)
-    assert unsaved_of(piece, author) is not None
+    assert unsaved_of(piece, author, form) is not None
 
 
 # --- Wordings ---------------------------------------------------------------------------------------

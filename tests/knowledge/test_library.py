@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from community.models import User
+from community.models import AuditEntry, User
 from knowledge import doubles
 from knowledge.bibliography.works import Work
 from knowledge.models import FindingNote, Resource
@@ -269,10 +269,12 @@ def test_a_note_is_deleted_by_its_writer_and_hidden_by_the_secretariat(client, m
     mine, other = (finding.notes.create(text="One.", by=by) for by in (member, UserFactory()))
 
     answers = [client.post(reverse("knowledge:finding_note_remove", args=[each.pk])) for each in (mine, other)]
-    client.force_login(UserFactory(role=User.Role.EDITOR))
+    hiding = UserFactory(role=User.Role.EDITOR)
+    client.force_login(hiding)
     client.post(reverse("knowledge:finding_note_remove", args=[other.pk]))
 
     assert [answer.status_code for answer in answers] == [302, 403]
+    assert [(each.actor, each.detail) for each in AuditEntry.objects.all()] == [(hiding, f"note {other.pk} hidden")]
     assert [(note.pk, note.hidden_at is None) for note in FindingNote.objects.all()] == [(other.pk, False)]
 
 

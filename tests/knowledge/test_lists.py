@@ -3,23 +3,19 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
+from community.models import User
 from knowledge import listing
+from knowledge.models import Story
 from knowledge.models.choices import Audience, State
 from partnerships.models import CriticalJuncture
-from tests.factories.community import CountryFactory, MembershipFactory, SectorFactory
+from tests.factories.community import CountryFactory, MembershipFactory, SectorFactory, UserFactory
 from tests.factories.knowledge import ChallengeFactory, MethodFactory, ResourceFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def counted_anew():
-    listing.forget_counts()
-    yield
-    listing.forget_counts()
 
 
 def country(code):
@@ -144,3 +140,29 @@ def test_more_than_a_page_is_turned_by_key(client):
 
 def test_the_page_about_evidence_is_no_method(client):
     assert client.get("/en/methods/evidence/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        AnonymousUser,
+        UserFactory,
+        lambda: MembershipFactory().user,
+        lambda: MembershipFactory(user__is_active=False).user,
+        lambda: UserFactory(role=User.Role.EDITOR),
+        lambda: UserFactory(role=User.Role.EDITOR, is_active=False),
+    ],
+)
+def test_what_is_listed_is_what_is_published_of_what_one_may_see(who):
+    reader = who()
+    author = {} if reader.is_anonymous else {"author": reader}
+    for audience in Audience:
+        for state in State:
+            reason = "outdated" if state == State.ARCHIVED else ""
+            StoryFactory(audience=audience, state=state, archive_reason=reason, **author)
+            StoryFactory(audience=audience, state=state, archive_reason=reason)
+
+    listed = Story.objects.listed_for(reader)
+
+    assert listed.exists()
+    assert set(listed) == set(Story.objects.visible_to(reader).published())

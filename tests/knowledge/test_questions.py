@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from community.models import User
+from community.models import AuditEntry, User
 from knowledge.models import OpenQuestion, QuestionEvidence
 from tests.factories import LearningEventFactory, UserFactory
 from tests.factories.knowledge import FindingFactory, OpenQuestionFactory, ResourceFactory, StoryFactory
@@ -194,3 +194,5 @@ def test_a_question_is_deleted_after_a_question(client, editor):
     assert client.get(page("question_delete", question)).status_code == 200
     assert client.post(page("question_delete", question)).url == reverse("knowledge:questions")
     assert OpenQuestion.objects.count() == 0
+    entry = AuditEntry.objects.get()
+    assert (entry.actor, entry.detail) == (editor, f"deleted: {question.text}")

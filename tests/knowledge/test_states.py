@@ -3,8 +3,10 @@
 import pytest
 
 from community.models import AuditEntry, User
+from knowledge.consents import words
 from knowledge.models import Consent, Piece, Revision
 from knowledge.models.choices import ArchiveReason, Decision, State
+from knowledge.next_steps import next_steps
 from knowledge.services.publishing import archive_piece
 from knowledge.services.states import (
     NothingWritten,
@@ -17,7 +19,7 @@ from knowledge.services.states import (
 )
 from knowledge.states import WrongState
 from mail.models import Message
-from tests.factories.community import UserFactory
+from tests.factories.community import InstitutionFactory, UserFactory, member_of
 from tests.factories.knowledge import StoryFactory
 from tests.knowledge.curating import case
 
@@ -101,6 +103,31 @@ def test_taken_back_text_is_a_draft_that_nobody_else_sees():
 
     assert piece.state == State.DRAFT
     assert not Piece.objects.visible_to(told.editor).exists()
+
+
+def test_who_hands_in_agrees_for_no_institution_that_is_not_theirs():
+    told = case()
+    helper = member_of(InstitutionFactory(), "staff")
+    told.story.co_authors.add(helper)
+
+    submit_piece(told.story, by=helper)
+
+    assert not told.story.consents.exists()
+
+
+def test_author_agrees_anew_where_the_desk_changed_the_words():
+    told = case()
+    piece = told.submitted()
+    before = [step.label for step in next_steps(told.author, piece)]
+    piece.what_we_did = "<p>Other words.</p>"
+    piece.save()
+
+    offered = [(step.name, str(step.label)) for step in next_steps(told.author, piece)]
+    submit_piece(piece, by=told.author)
+
+    assert "Agree to these words" not in before
+    assert offered[0] == ("submit", "Agree to these words")
+    assert [word.is_agreed for word in words(piece) if word.institution == told.agency] == [True]
 
 
 def test_a_draft_that_was_handed_in_once_is_deleted_with_its_log():

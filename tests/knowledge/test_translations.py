@@ -1,5 +1,7 @@
 """A text in other languages: who writes it, which one a reader sees, and what they are told of it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -140,3 +142,18 @@ def test_other_readers_delete_no_translation(client):
     answer = client.post(reverse("knowledge:translation_delete", args=[piece.slug, "fr"]))
 
     assert (answer.status_code, piece.translations.count()) == (403, 1)
+
+
+def test_a_translation_is_written_in_the_editor_that_the_story_has(client):
+    piece = StoryFactory(author=MembershipFactory().user)
+    client.force_login(piece.author)
+
+    page = client.get(reverse("knowledge:translate", args=[piece.slug, "ar"])).content.decode()
+    told = re.findall(r'data-word-[a-z]+="[^"]+"', page)
+
+    assert told == re.findall(
+        r'data-word-[a-z]+="[^"]+"', client.get(reverse("knowledge:edit", args=[piece.slug])).content.decode()
+    )
+    assert len(told) == 19
+    assert "build/writing.js" in page
+    assert re.search(r'<textarea name="context"[^>]*data-rich[^>]*lang="ar"', page)

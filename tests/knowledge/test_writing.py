@@ -1,6 +1,8 @@
 """A piece is begun once, written without loss, and saved by one writer at a time."""
 
+import re
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -9,7 +11,8 @@ from community.models import User
 from knowledge.models import Consent, Piece, Story, UnsavedText
 from knowledge.models.choices import Decision, State
 from knowledge.services.writing import create_piece
-from tests.factories.community import InstitutionFactory, MembershipFactory, UserFactory
+from partnerships.models import CriticalJuncture
+from tests.factories.community import InstitutionFactory, MembershipFactory, SectorFactory, UserFactory
 from tests.factories.knowledge import ChallengeFactory, MethodFactory, ResourceFactory, StoryFactory
 from tests.factories.partnerships import partnership_between
 from tests.knowledge.writing import draft, member, page_of, send
@@ -221,6 +224,61 @@ def test_what_is_typed_is_kept_beside_the_piece_until_it_is_saved(client, author
     assert taken_up.context["form"]["context"].value() == "Typed."
     send(client, story)
     assert UnsavedText.objects.count() == 0
+
+
+def test_what_is_ticked_and_chosen_is_kept_too(client, author):
+    story = draft(author)
+    sector, juncture = SectorFactory(), CriticalJuncture.objects.create(name="A drought", started_on=date(2024, 1, 1))
+    address = reverse("knowledge:unsaved", args=[story.slug])
+    chosen = {"sectors": [sector.pk], "junctures": [juncture.pk], "language": "fr", "audience": "community"}
+    client.post(address, page_of(client, story) | chosen | {"institution": ""})
+
+    page = client.get(reverse("knowledge:edit", args=[story.slug]))
+    taken_up = client.get(reverse("knowledge:edit", args=[story.slug]) + "?unsaved=1")
+
+    assert page.context["unsaved"] is not None
+    form = taken_up.context["form"]
+    assert {name: form[name].value() for name in chosen} == {
+        "sectors": [str(sector.pk)],
+        "junctures": [str(juncture.pk)],
+        "language": "fr",
+        "audience": "community",
+    }
+    assert not form["institution"].value()
+    html = taken_up.content.decode()
+    assert re.search(rf'name="sectors" value="{sector.pk}"[^>]* checked', html)
+    assert re.search(r'name="audience" value="community"[^>]* checked', html)
+
+
+def test_a_tick_that_was_taken_out_is_kept_as_taken_out(client, author):
+    story = draft(author)
+    story.sectors.set([SectorFactory()])
+    typed = page_of(client, story) | {"sectors": []}
+    client.post(reverse("knowledge:unsaved", args=[story.slug]), typed)
+
+    form = client.get(reverse("knowledge:edit", args=[story.slug]) + "?unsaved=1").context["form"]
+
+    assert form["sectors"].value() == []
+
+
+@pytest.mark.parametrize("value", ["999999", "x", "' OR 1=1", "\x00"])
+def test_a_choice_that_there_is_not_is_kept_without_an_error(client, author, value):
+    story = draft(author)
+    client.post(
+        reverse("knowledge:unsaved", args=[story.slug]),
+        page_of(client, story) | {"sectors": [value], "institution": value, "language": value},
+    )
+
+    assert client.get(reverse("knowledge:edit", args=[story.slug]) + "?unsaved=1").status_code == 200
+
+
+def test_ticks_that_are_saved_are_not_offered_again(client, author):
+    story = draft(author)
+    typed = page_of(client, story) | {"sectors": [SectorFactory().pk, SectorFactory().pk]}
+    client.post(reverse("knowledge:edit", args=[story.slug]), typed)
+    client.post(reverse("knowledge:unsaved", args=[story.slug]), typed)
+
+    assert client.get(reverse("knowledge:edit", args=[story.slug])).context["unsaved"] is None
 
 
 def test_what_was_kept_before_another_saved_does_not_overwrite_it(client, author):

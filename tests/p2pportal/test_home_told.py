@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from core.keeping import Kept
 from knowledge.models.choices import Audience, State
 from tests.factories import MethodFactory, ResourceFactory, StoryFactory
 
@@ -52,8 +53,7 @@ def test_home_query_count_does_not_grow_with_stories(client, django_assert_max_n
 
 
 def test_home_keeps_its_lists_for_some_seconds(client, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr("p2pportal.home.SECONDS_KEPT", 60)
-    monkeypatch.setattr("p2pportal.home._kept", {})
+    monkeypatch.setattr("p2pportal.home._kept", Kept(60))
     story = StoryFactory()
     assert [piece.pk for piece in shown(client).stories] == [story.pk]
     type(story).objects.filter(pk=story.pk).update(state=State.ARCHIVED, archive_reason="outdated")
@@ -62,8 +62,7 @@ def test_home_keeps_its_lists_for_some_seconds(client, monkeypatch, django_asser
         assert len(shown(client).stories) == 1
 
 
-def test_home_forgets_after_some_seconds(client, monkeypatch):
-    monkeypatch.setattr("p2pportal.home._kept", {})
+def test_home_forgets_after_some_seconds(client):
     StoryFactory()
     assert len(shown(client).stories) == 1
     StoryFactory()

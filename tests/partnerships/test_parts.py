@@ -247,6 +247,16 @@ def test_a_file_over_the_limit_says_how_much_is_allowed(client, record, party, s
     assert errors(answer)["file"][0] == "The file is larger than 1 MB."
 
 
+def test_documents_of_a_record_together_have_a_limit_too(client, record, party, settings):
+    add(client, record, "document", upload("first.pdf", pdf(title="First")))
+    settings.DOCUMENTS_MAX_BYTES = Document.objects.get().size + 1000
+
+    answer = add(client, record, "document", upload("second.pdf", pdf(title="Second")))
+
+    assert errors(answer)["file"][0].startswith("The documents of this partnership together are more than 0 MB.")
+    assert Document.objects.count() == 1
+
+
 def test_a_document_is_a_file_or_an_address(client, record, party):
     answer = add(client, record, "document", {"title": "Nothing", "category": "A12"})
 

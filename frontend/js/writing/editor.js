@@ -51,6 +51,7 @@ export function editorFor(box, words, typed) {
         "aria-describedby": box.getAttribute("aria-describedby") || "",
         class: "editor-text",
         dir: "auto",
+        ...(box.lang && { lang: box.lang }),
       },
     },
     onUpdate: () => {

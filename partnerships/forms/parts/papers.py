@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from core.uploads import WHAT_IS_TAKEN, taken_in
@@ -88,7 +90,20 @@ class DocumentForm(DocumentWordsForm):
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        return taken_in(upload) if upload else upload
+        return self._with_room(taken_in(upload)) if upload else upload
+
+    def _with_room(self, file: Any) -> Any:
+        there = Document.objects.filter(partnership=self.instance.partnership).aggregate(
+            together=Sum("size", default=0)
+        )["together"]
+        if there + file.size > settings.DOCUMENTS_MAX_BYTES:
+            raise ValidationError(
+                _(
+                    "The documents of this partnership together are more than %(most)d MB. Remove one that is not needed."
+                )
+                % {"most": settings.DOCUMENTS_MAX_BYTES // 1_000_000}
+            )
+        return file
 
 
 class ContactForm(PartForm):
