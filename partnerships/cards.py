@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from community.models import Country, Sector
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.models.partnership import PartnershipQuerySet
-from partnerships.wording import source_host, standing_text, with_place
+from partnerships.wording import evidence_summary, source_host, standing_text, with_place
 
 QUOTE_LENGTH = 220
 MOST_NAMES = 3
@@ -38,6 +38,8 @@ PRINTED = (
     "reported_by__name",
     "changed_at",
     "is_demo",
+    "outcomes_shown",
+    "outcomes_corroborated",
 )
 TABLE_ORDER = ("demand", "peer", "supply", "broker", "facilitator", "funder")
 
@@ -86,6 +88,7 @@ def card(partnership: Partnership, sides: dict[str, list[str]], sectors: list[st
         "direction": partnership.direction,
         "direction_label": known(Partnership.Direction(partnership.direction)),
         "facts": facts(partnership),
+        "evidence": evidence_summary(partnership),
         "standing": "stale" if partnership.is_stale else partnership.standing,
         "standing_text": standing_text(partnership),
         "is_demo": partnership.is_demo,

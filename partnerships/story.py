@@ -29,7 +29,7 @@ from partnerships.models import (
 )
 from partnerships.recorded import Seen, recorded
 from partnerships.unfolding import timeline
-from partnerships.wording import member_name
+from partnerships.wording import evidence_summary, member_name
 
 NEWEST = 5
 Side = PartnershipMember.Side
@@ -147,6 +147,7 @@ def where_it_stands(partnership: Partnership, found: Parts) -> list[tuple[str, A
         (_("Sector"), sectors or partnership.sector_words),
         (_("Form, as the source has it"), partnership.modality_words),
         (_("Exchanges"), exchanges),
+        (_("What changed"), evidence_summary(partnership)),
         (_("Scale"), partnership.get_scale_stage_display() if partnership.scale_stage else ""),
         (_("Working mode"), partnership.get_working_mode_display() if partnership.working_mode else ""),
         *other_members(partnership),

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerships.models import Partnership, PartnershipMember
 
@@ -53,3 +54,19 @@ def member_name(member: PartnershipMember) -> str:
 def with_place(name: str, place: str) -> str:
     """A name and its country, unless the name says it."""
     return name if not place or place in name else f"{name}, {place}"
+
+
+def evidence_summary(partnership: Partnership) -> str:
+    """`6 of 9 outcomes corroborated or better`; nothing where no outcome is shown. A record has no grade of its own."""
+    shown = partnership.outcomes_shown
+    if not shown:
+        return ""
+    words = {"corroborated": partnership.outcomes_corroborated, "shown": shown}
+    return (
+        ngettext(
+            "%(corroborated)d of %(shown)d outcome corroborated or better",
+            "%(corroborated)d of %(shown)d outcomes corroborated or better",
+            shown,
+        )
+        % words
+    )

@@ -1,5 +1,9 @@
 """The results of one partnership, and its framework."""
 
-from typing import Any
+from django.urls import path
 
-patterns: list[Any] = []
+from results.views import partnership
+
+patterns = [
+    path("partnerships/<slug:slug>/results/", partnership.results, name="partnership"),
+]
