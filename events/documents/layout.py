@@ -5,7 +5,6 @@ takeaways one by one, and the annexes.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -13,33 +12,20 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.documents.blocks import Block, Front, bullets, heading, paragraph
 from events.documents.annexes import agenda_table, participants_table
 
 Content = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Block:
-    """A heading, a paragraph, a list, a table, a link, a note, or the stance of a takeaway."""
-
-    kind: str
-    text: str = ""
-    level: int = 0
-    items: list[str] = field(default_factory=list)
-    head: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-
-
-def heading(text: str, level: int) -> Block:
-    return Block("heading", text, level=level)
-
-
-def paragraph(text: str) -> Block:
-    return Block("paragraph", text)
-
-
-def bullets(items: list[str]) -> Block:
-    return Block("bullets", items=items)
+def front(content: Content) -> Front:
+    return Front(
+        title=content["title"],
+        kind_line=content["kind_line"],
+        version_line=content["version_line"],
+        date_line=content["date_line"],
+        language=content["language"],
+    )
 
 
 def blocks(content: Content) -> list[Block]:

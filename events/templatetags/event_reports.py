@@ -2,7 +2,8 @@
 
 from django import template
 
-from events.documents.layout import Block, paragraphs
+from core.documents.blocks import Block
+from events.documents.layout import paragraphs
 
 register = template.Library()
 

@@ -11,5 +11,6 @@ patterns = [
     path("results/compare/", portfolio.compare, name="compare"),
     path("results/costs/", portfolio.costs, name="costs"),
     path("results/method/", portfolio.method, name="method"),
+    path("results/report.<slug:format>", portfolio.report, name="report"),
     path("results/export.<slug:format>", portfolio.export, name="export"),
 ]

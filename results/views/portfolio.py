@@ -5,13 +5,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.documents.pdf import PDFNotPossible
 from core.exports import csv_lines, json_list, xlsx_file
 from core.feeds import ENTRIES, atom, with_demo
 from core.pagination import Page, paginate
@@ -20,12 +22,17 @@ from results import feeds
 from results.costs.block import cost_block
 from results.models import HarvestedOutcome
 from results.portfolio import exporting, figures, options, page
+from results.portfolio import report as documents
 from results.portfolio.counts import OutcomeCounts, count
 from results.selections import Selection
 from results.tasks import work_out_figures
 
 logger = logging.getLogger(__name__)
 PAGE_SIZE = 25
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 KEYS = ("-changed_at", "-pk")
 ASKED_FOR = 600  # seconds in which stale figures are worked out once
 
@@ -89,6 +96,23 @@ def export(request: Any, format: str) -> HttpResponse | StreamingHttpResponse | 
     if format == "xlsx":
         return FileResponse(xlsx_file(exporting.HEADER, rows, sheet="outcomes"), headers=headers)
     raise Http404
+
+
+@require_safe
+def report(request: Any, format: str) -> HttpResponse:
+    """The selection as a document to take along, in the language of the page."""
+    if format not in documents.WRITERS:
+        raise Http404
+    try:
+        data = documents.write(format, Selection.read(request.GET), request.user)
+    except PDFNotPossible as error:
+        messages.error(request, str(error))
+        return redirect(f"{reverse('results:portfolio')}?{request.GET.urlencode()}")
+    response = HttpResponse(data, content_type=TYPES[format])
+    response["Content-Disposition"] = f'attachment; filename="results.{format}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
