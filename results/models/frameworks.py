@@ -1,15 +1,21 @@
 """What a partnership wants to see change, if it says so beforehand: results on three levels, in two families."""
 
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import TimestampedModel
+from core.models import TimestampedModel, Visibility
 from core.validators import validate_has_letters
-from partnerships.models.visible_parts import PartOfPartnership
+from partnerships.models.visible_parts import PartOfPartnership, PartQuerySet
 from results.models.choices import Family, Level, ResultType
+
+
+class FrameworkQuerySet(PartQuerySet):
+    def shown(self) -> Self:
+        """Those that everybody sees."""
+        return self.filter(visibility=Visibility.PUBLIC, partnership__visibility=Visibility.PUBLIC)
 
 
 class ResultsFramework(PartOfPartnership):
@@ -29,6 +35,8 @@ class ResultsFramework(PartOfPartnership):
     source_url = models.URLField(_("address of the method"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    objects: ClassVar[Any] = FrameworkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-updated_at", "-pk"]

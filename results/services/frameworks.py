@@ -1,9 +1,10 @@
 """Beginning a framework, from a template, from another partnership's, or with a blank sheet; and changing it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from core.versions import check_version
 from partnerships.models import Partnership
 from results.framework_templates import FrameworkTemplate, IndicatorTemplate
 from results.locking import lock_partnership, locked, next_number
-from results.models import Disaggregation, Indicator, Observation, Period, Result, ResultsFramework, RubricStep
+from results.models import Disaggregation, Indicator, Observation, Result, ResultsFramework, RubricStep
 
 
 class CannotChange(Exception):
@@ -68,10 +69,12 @@ def save_framework(*, framework: ResultsFramework, by: User, seen_version: int) 
 
 
 @transaction.atomic
-def save_result(*, result: Result, by: User) -> Result:
-    """Store a result, a new one at the end."""
+def save_result(*, result: Result, by: User, seen_at: datetime | None = None) -> Result:
+    """Store a result, a new one at the end. Raises EditedMeanwhile."""
     lock_partnership(result.framework.partnership)
-    if not result.pk:
+    if result.pk:
+        check_version(locked(result), seen_at)
+    else:
         result.position = result.framework.results.count()
     result.save()
     mark_changed(result.framework)
@@ -141,27 +144,6 @@ def remove_indicator(*, indicator: Indicator, by: User) -> bool:
     stored.delete()
     mark_changed(framework)
     return True
-
-
-@transaction.atomic
-def save_period(*, period: Period, by: User) -> Period:
-    """Store a period with its target. Raises CannotChange where it overlaps with another."""
-    framework = period.indicator.result.framework
-    lock_partnership(framework.partnership)
-    try:
-        with transaction.atomic():
-            period.save()
-    except IntegrityError as error:
-        raise CannotChange(_("This overlaps with another period of the indicator.")) from error
-    return period
-
-
-@transaction.atomic
-def remove_period(*, period: Period, by: User) -> bool:
-    """Take a period away; what was observed in it stays with the indicator. False if it was gone before."""
-    lock_partnership(period.indicator.partnership)
-    gone, _kinds = Period.objects.filter(pk=period.pk).delete()
-    return bool(gone)
 
 
 def mark_changed(framework: ResultsFramework) -> None:

@@ -14,9 +14,9 @@ from results.services.frameworks import (
     begin_framework,
     remove_indicator,
     save_indicator,
-    save_period,
     save_result,
 )
+from results.services.periods import save_period
 from tests.factories import (
     IndicatorFactory,
     ObservationFactory,
