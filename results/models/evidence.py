@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import User
 from core.models import TimestampedModel
 from knowledge.models import Piece
-from partnerships.models import Document, PartnershipMember
+from partnerships.models import Document, Partnership, PartnershipMember
 from results.models.claims import ContributionStep
 from results.models.observations import Observation
 from results.models.outcomes import HarvestedOutcome
@@ -37,6 +37,13 @@ class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
     def of_outcome(self, outcome: HarvestedOutcome) -> Self:
         """Its own, and those of the steps of its chain."""
         return self.filter(Q(outcome=outcome) | Q(step__claim__outcome=outcome))
+
+    def of_partnership(self, partnership: Partnership) -> Self:
+        return self.filter(
+            Q(outcome__partnership=partnership)
+            | Q(step__claim__outcome__partnership=partnership)
+            | Q(observation__indicator__partnership=partnership)
+        )
 
 
 class EvidenceItem(TimestampedModel):
