@@ -22,15 +22,21 @@ from results.models.indicators import Indicator
 
 class OutcomeQuerySet(PartQuerySet):
     def listed_for(self, user: Any) -> Self:
-        """What lists, counts, feeds and exports hold: nothing of a new wording of a record."""
-        return self.visible_to(user).filter(partnership__revises=None)
+        """What lists, counts, feeds and exports hold: nothing of a new wording of a record.
+
+        What is public is read from its own column, which has the indexes; what a member sees beyond it is little.
+        """
+        if not user.is_authenticated or not user.is_verified_member:
+            return self.public()
+        beyond = HarvestedOutcome.objects.beyond_public(user).values("pk")
+        return self.filter(Q(is_public=True) | Q(pk__in=beyond))
 
     def public(self) -> Self:
         return self.filter(is_public=True)
 
     def beyond_public(self, user: Any) -> Self:
         """The listed ones that this person sees and the public does not."""
-        return self.listed_for(user).filter(is_public=False)
+        return self.visible_to(user).filter(is_public=False, partnership__revises=None)
 
     def corroborated(self) -> Self:
         """Whose evidence is `corroborated` or better."""

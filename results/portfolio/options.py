@@ -16,7 +16,9 @@ MOST = {"donor": 60, "sector": 60, "sdg": 60}
 OFFERED = ("region", "sector", "direction", "donor", "kind")  # the others come by links, and show as chips
 # Filters whose name differs from that of the kept counts of the register.
 COUNTED_AS = {"donor": "funder"}
-_kept: Kept[dict[str, dict[str, str]]] = Kept(KEPT_FOR)
+# The words for the values of each filter; read once for a page, and handed on.
+Labels = dict[str, dict[str, str]]
+_kept: Kept[Labels] = Kept(KEPT_FOR)
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,13 @@ class Choice:
     is_selected: bool
 
 
-def labels() -> dict[str, dict[str, str]]:
+def labels() -> Labels:
     """The words for the values of each filter, the most frequent first; kept while no count changes."""
     return _kept(get_language() or "", FacetCount.objects.latest_change(), _labels)
 
 
-def choices(selection: Selection) -> list[dict[str, Any]]:
+def choices(selection: Selection, known: Labels) -> list[dict[str, Any]]:
     """The select boxes: `{"name", "title", "options"}` for each."""
-    known = labels()
     return [
         {
             "name": name,
@@ -46,9 +47,8 @@ def choices(selection: Selection) -> list[dict[str, Any]]:
     ]
 
 
-def chips(selection: Selection, address: Any) -> list[dict[str, str]]:
+def chips(selection: Selection, address: Any, known: Labels) -> list[dict[str, str]]:
     """What is set, in words, each with the address that lifts it; `address(selection)` makes one."""
-    known = labels()
     titles = FACETS | OWN
     years = [("from", _("From year"), selection.since), ("to", _("To year"), selection.until)]
     found = [
@@ -66,7 +66,7 @@ def chips(selection: Selection, address: Any) -> list[dict[str, str]]:
     ]
 
 
-def _labels() -> dict[str, dict[str, str]]:
+def _labels() -> Labels:
     counted = FacetCount.objects.tallied("region", "sector", "country", "sdg", "funder")
     found = {name: _ordered(counted[COUNTED_AS.get(name, name)], name) for name in FACETS if name not in CHOICES}
     names: dict[str, dict[Any, str]] = {

@@ -86,19 +86,23 @@ def south_south(rows: list[list[Any]]) -> LineChart | None:
     )
 
 
-def newest(selection: Selection, user: Any) -> list[HarvestedOutcome]:
+def newest(selection: Selection, user: Any, known: options.Labels) -> list[HarvestedOutcome]:
     """The latest told, with the sector of the record in words."""
-    outcomes = HarvestedOutcome.objects.listed_for(user) if user.is_authenticated else HarvestedOutcome.objects.public()
-    found = selection.apply(outcomes).select_related("partnership").order_by("-changed_at", "-pk")
-    return with_sectors(list(found.defer("partnership__search")[:NEWEST]))
+    found = (
+        selection.apply(HarvestedOutcome.objects.listed_for(user))
+        .select_related("partnership")
+        .order_by("-changed_at", "-pk")
+    )
+    return with_sectors(list(found.defer("partnership__search")[:NEWEST]), known)
 
 
-def with_sectors(outcomes: list[HarvestedOutcome]) -> list[HarvestedOutcome]:
-    known = options.labels()["sector"]
+def with_sectors(outcomes: list[HarvestedOutcome], known: options.Labels) -> list[HarvestedOutcome]:
+    """Each with the first of its record's sectors in words."""
+    names = known["sector"]
     for outcome in outcomes:
         sectors = [token[7:] for token in outcome.tokens if token.startswith("sector=")]
         outcome.sector = next(  # type: ignore[attr-defined]
-            (known[code] for code in sectors if code in known), ""
+            (names[code] for code in sectors if code in names), ""
         )
     return outcomes
 
@@ -118,17 +122,17 @@ def portfolio_rows(data: dict[str, Any]) -> list[tuple[str, Any]]:
     return [(label, value) for label, value in rows if value]
 
 
-def target_rows(rows: list[list[Any]]) -> list[TargetRow]:
+def target_rows(rows: list[list[Any]], known: options.Labels) -> list[TargetRow]:
     """The SDG targets that the selection's outcomes serve, each leading to them."""
-    known = options.labels()["sdg"]
+    names = known["sdg"]
     here = reverse("results:outcomes")
     return [
-        TargetRow(known.get(code, code), here + Selection({"sdg": (code,)}).address(), count, corroborated)
+        TargetRow(names.get(code, code), here + Selection({"sdg": (code,)}).address(), count, corroborated)
         for code, count, corroborated in rows
     ]
 
 
-def context(selection: Selection, user: Any, counts: OutcomeCounts) -> dict[str, Any]:
+def context(selection: Selection, user: Any, counts: OutcomeCounts, known: options.Labels) -> dict[str, Any]:
     """All that the page prints, but for what only its view knows."""
     kept = figures.figures(selection)
     level_words = {value: str(label) for value, label in Level.choices}
@@ -136,13 +140,13 @@ def context(selection: Selection, user: Any, counts: OutcomeCounts) -> dict[str,
         "headline": headline(counts),
         "counts": counts,
         "dots": dots(counts, selection),
-        "newest": newest(selection, user),
+        "newest": newest(selection, user, known),
         "figures": kept,
         "portfolio": portfolio_rows(kept.data),
         "south_south": south_south(kept.data["south_south"]),
         "scores": [ScoreRow(level_words.get(level, level), *rest) for level, *rest in kept.data["scores"]],
         "costs": cost_block(kept.data["costs"], kept.data["partnerships"]),
         "quotes": kept.data["quotes"],
-        "targets": target_rows(kept.data["targets"]),
+        "targets": target_rows(kept.data["targets"], known),
         "is_stale": figures.is_stale(kept),
     }

@@ -38,7 +38,7 @@ def _front(selection: Selection, counts: OutcomeCounts) -> Front:
 
 
 def _told(selection: Selection) -> str:
-    return "; ".join(chip["label"] for chip in options.chips(selection, lambda rest: ""))
+    return "; ".join(chip["label"] for chip in options.chips(selection, lambda rest: "", options.labels()))
 
 
 def _blocks(selection: Selection, counts: OutcomeCounts, user: Any) -> list[Block]:
@@ -105,7 +105,10 @@ def _outcome(outcome: HarvestedOutcome) -> list[Block]:
 def _portfolio(data: dict[str, Any]) -> list[Block]:
     rows = [[str(label), str(value)] for label, value in page.portfolio_rows(data)]
     found = [heading(_("The portfolio"), 2), table([_("What"), _("How many")], rows)] if rows else []
-    targets = [[row.label, str(row.count), str(row.corroborated)] for row in page.target_rows(data["targets"])]
+    targets = [
+        [row.label, str(row.count), str(row.corroborated)]
+        for row in page.target_rows(data["targets"], options.labels())
+    ]
     if targets:
         head = [_("SDG target"), _("Outcomes"), _("corroborated or better")]
         found += [heading(_("By SDG target"), 2), table(head, targets)]

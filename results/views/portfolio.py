@@ -40,15 +40,15 @@ ASKED_FOR = 600  # seconds in which stale figures are worked out once
 @require_safe
 def portfolio(request: Any) -> HttpResponse:
     selection = Selection.read(request.GET)
-    counts = count(selection, request.user)
-    told = page.context(selection, request.user, counts)
+    counts, known = count(selection, request.user), options.labels()
+    told = page.context(selection, request.user, counts, known)
     if told["is_stale"]:
         _work_out_again(selection)
     here = reverse("results:portfolio")
     return render(
         request,
         "results/portfolio.html",
-        told | _filters(selection, here) | {"list_url": reverse("results:outcomes") + selection.address()},
+        told | _filters(selection, here, known) | {"list_url": reverse("results:outcomes") + selection.address()},
     )
 
 
@@ -60,24 +60,28 @@ def outcomes(request: Any) -> HttpResponse:
     found = selection.apply(HarvestedOutcome.objects.listed_for(request.user))
     rows = found.select_related("partnership").defer("partnership__search")
     shown = paginate(rows, keys=KEYS, size=PAGE_SIZE, after=request.GET.get("after"), page=request.GET.get("page"))
-    page.with_sectors(shown.items)
+    known = options.labels()
+    page.with_sectors(shown.items, known)
     here = reverse("results:outcomes")
     context = {"page": shown, "counts": counts, "pager": _pager(shown, selection, counts)}
     context["portfolio_url"] = reverse("results:portfolio") + selection.address()
-    return render(request, "results/outcome_list.html", context | _filters(selection, here))
+    return render(request, "results/outcome_list.html", context | _filters(selection, here, known))
 
 
 @require_safe
 def compare(request: Any) -> HttpResponse:
     """Two selections of one address side by side: `a.region=014&b.region=011`."""
-    sides = []
+    sides, known = [], options.labels()
     for prefix, title in (("a.", _("First selection")), ("b.", _("Second selection"))):
         selection = Selection.read(request.GET, prefix)
         counts = count(selection, request.user)
-        told = page.context(selection, request.user, counts)
+        told = page.context(selection, request.user, counts, known)
         if told["is_stale"]:
             _work_out_again(selection)
-        sides.append(told | {"title": title, "prefix": prefix, "selection": selection, **_choices(selection)})
+        sides.append(
+            told
+            | {"title": title, "prefix": prefix, "selection": selection, "choices": options.choices(selection, known)}
+        )
     return render(request, "results/compare.html", {"sides": sides})
 
 
@@ -135,7 +139,9 @@ def costs(request: Any) -> HttpResponse:
         "costs": cost_block(kept.data["costs"], kept.data["partnerships"]),
         "rates": ExchangeRate.objects.order_by("currency", "-on").distinct("currency"),
     }
-    return render(request, "results/costs.html", context | _filters(selection, reverse("results:costs")))
+    return render(
+        request, "results/costs.html", context | _filters(selection, reverse("results:costs"), options.labels())
+    )
 
 
 @require_safe
@@ -144,20 +150,16 @@ def method(request: Any) -> HttpResponse:
     return render(request, "results/method.html")
 
 
-def _filters(selection: Selection, here: str) -> dict[str, Any]:
+def _filters(selection: Selection, here: str, known: options.Labels) -> dict[str, Any]:
     return {
         "selection": selection,
         "here": here,
-        "chips": options.chips(selection, lambda rest: here + rest.address() if rest.narrows else here),
+        "chips": options.chips(selection, lambda rest: here + rest.address() if rest.narrows else here, known),
         "clear_url": here,
         "query": selection.address(),
         "feed_url": reverse("results:feed") + selection.address(),
-        **_choices(selection),
+        "choices": options.choices(selection, known),
     }
-
-
-def _choices(selection: Selection) -> dict[str, Any]:
-    return {"choices": options.choices(selection)}
 
 
 def _pager(shown: Page, selection: Selection, counts: OutcomeCounts) -> dict[str, str]:
