@@ -12,7 +12,10 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class IndicatorTemplate:
-    """One thing to observe; `rubric` are the words of the scores 1, 2, 3 … of an ordinal one."""
+    """One thing to observe; `rubric` are the words of the scores 1, 2, 3 … of an ordinal one.
+
+    `kinds` are the answers of a nominal one.
+    """
 
     title: Words
     measure: Measure
@@ -22,6 +25,7 @@ class IndicatorTemplate:
     numerator: Words = ""
     denominator: Words = ""
     rubric: tuple[Words, ...] = ()
+    kinds: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,8 +176,11 @@ TWO_FAMILIES = FrameworkTemplate(
                 IndicatorTemplate(
                     _("How does it go on without the donor?"),
                     Measure.NOMINAL,
-                    description=_(
-                        "By letters and calls; by visits that the sides pay; by a new agreement; not at all."
+                    kinds=(
+                        _("By letters and calls"),
+                        _("By visits that the sides pay themselves"),
+                        _("By a new agreement"),
+                        _("Not at all"),
                     ),
                 ),
             ),

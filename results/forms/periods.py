@@ -87,13 +87,12 @@ class BasePeriodRows(Rows):
     """Periods that do not overlap, unless they count from the same day."""
 
     def clean(self) -> None:
-        kept = sorted(self.kept, key=lambda form: form.says)
-        for place, form in enumerate(kept):
-            for other in kept[:place]:
-                fault = overlap(form.says, other.says)
-                if fault:
-                    form.add_error("starts_on", fault)
-                    break
+        seen: list[tuple[date, date]] = []
+        for days, form in sorted(((form.says, form) for form in self.kept), key=lambda each: each[0]):
+            fault = next(filter(None, (overlap(days, other) for other in seen)), "")
+            if fault:
+                form.add_error("starts_on", fault)
+            seen.append(days)
 
     @property
     def kept(self) -> list[Any]:

@@ -86,9 +86,10 @@ class StepRows(Rows):
     def clean(self) -> None:
         seen: set[Decimal] = set()
         for form in self.filled:
-            if form.cleaned_data["score"] in seen:
+            score = form.cleaned_data["score"]
+            if score in seen:
                 form.add_error("score", _("This score is there already."))
-            seen.add(form.cleaned_data["score"])
+            seen.add(score)
         if len(seen) < 2 and not any(self.errors):
             raise ValidationError(_("A scale has two steps at least. Say what each of them looks like."))
 

@@ -59,16 +59,31 @@ class ResultsFramework(PartOfPartnership):
         return self.title
 
     def agreed_details(self) -> list[Any]:
-        """The results and indicators, as plain data: they are agreed to with the framework."""
+        """The results, indicators and targets, as plain data: they are agreed to with the framework."""
+        hanging = ("indicators__rubric", "indicators__baseline_parts", "indicators__periods__target_parts")
         return [
-            [result.title, result.level, result.family, [_told(indicator) for indicator in result.indicators.all()]]
-            for result in self.results.prefetch_related("indicators")
+            [
+                *(result.title, result.description, result.level, result.family, result.type),
+                [_told(indicator) for indicator in result.indicators.all()],
+            ]
+            for result in self.results.prefetch_related(*hanging)
         ]
 
 
-def _told(indicator: Any) -> list[str]:
-    names = ("title", "measure", "unit", "better", "baseline_on", "baseline_value", "baseline_text")
-    return [str(getattr(indicator, name)) for name in names]
+def _told(indicator: Any) -> list[Any]:
+    names = ("title", "description", "measure", "unit", "numerator", "denominator", "kinds", "better")
+    before = ("baseline_on", "baseline_value", "baseline_text", "baseline_missing")
+    periods = [
+        [str(period), str(period.target_value), period.target_text, _parts(period.target_parts)]
+        for period in indicator.periods.all()
+    ]
+    scale = [str(step) for step in indicator.rubric.all()]
+    said = [str(getattr(indicator, name)) for name in (*names, *before)]
+    return [*said, scale, _parts(indicator.baseline_parts), periods]
+
+
+def _parts(parts: Any) -> list[list[str]]:
+    return [[part.dimension, part.category, str(part.value), part.words] for part in parts.all()]
 
 
 class Result(TimestampedModel):

@@ -48,6 +48,7 @@ def begin_framework(
     elif copy_of:
         for name in ("title", "introduction", "template", "source", "source_url", "language"):
             setattr(framework, name, getattr(copy_of, name))
+        framework.source = copy_of.source or _("After the framework of %(title)s") % {"title": copy_of.partnership}
     framework.save()
     if template:
         _fill(framework, template)
@@ -193,6 +194,7 @@ def _add_indicator(result: Result, planned: IndicatorTemplate, position: int) ->
         better=planned.better,
         numerator=str(planned.numerator),
         denominator=str(planned.denominator),
+        kinds=[str(kind) for kind in planned.kinds],
         position=position,
     )
     RubricStep.objects.bulk_create(
