@@ -49,6 +49,10 @@ class OutcomeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.partnership = partnership
         self.fields["changed_on"].required = True
+        self.fields["changed_on"].label = _("When it changed")
+        for name in ("level", "benefits", "family"):
+            choices: Any = self.fields[name]
+            choices.choices = [choice for choice in choices.choices if choice[0]]
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
