@@ -11,7 +11,7 @@ from core.registry import panels_for
 from knowledge import permissions, structured
 from knowledge.models import Piece
 from knowledge.models.choices import Kind
-from knowledge.piece_page import PiecePage, for_page
+from knowledge.piece_page import PiecePage, for_page, spread
 from knowledge.views.listing import LISTS, TITLES
 
 
@@ -21,12 +21,12 @@ def piece(request: Any, slug: str, kind: str) -> HttpResponse:
     found = for_page(kind, request.user).filter(slug=slug).first()
     if found is None:
         return elsewhere(request, slug, kind)
-    context = context_of(found, request.user, text=request.GET.get("text", ""))
+    context = context_of(spread(found), request.user, text=request.GET.get("text", ""))
     return render(request, "knowledge/piece_detail.html", context)
 
 
 def context_of(found: Any, user: Any, *, text: str = "") -> dict[str, Any]:
-    """All that the page prints of a piece that `for_page` gave, for one reader."""
+    """All that the page prints of a piece that `for_page` gave and `spread` laid out, for one reader."""
     page = PiecePage(found, user, text=text)
     return {
         "page": page,
