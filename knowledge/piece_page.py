@@ -16,8 +16,6 @@ from knowledge.shown_text import ShownText
 from partnerships.models import Partnership
 from partnerships.models.choices import Evidence
 
-MOST_UPTAKES = 30
-
 
 def for_page(kind: str, user: Any) -> QuerySet[Any]:
     """The pieces of a kind that this person may know of, each with what stands around it: see knowledge/sql/around.sql."""
@@ -134,5 +132,4 @@ class PiecePage:
     def _uptakes(self) -> list[Uptake]:
         if not self.piece.uptake_count:
             return []
-        shown = Uptake.objects.shown().filter(piece=self.piece.pk).select_related("user", "institution")
-        return list(shown[:MOST_UPTAKES])
+        return list(Uptake.objects.on_page_of(self.piece))

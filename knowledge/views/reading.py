@@ -14,6 +14,8 @@ from knowledge.models.choices import Kind
 from knowledge.piece_page import PiecePage, for_page, spread
 from knowledge.views.listing import LISTS, TITLES
 
+SHELVES = {**LISTS, Kind.RESOURCE: "resources"}
+
 
 @require_safe
 def piece(request: Any, slug: str, kind: str) -> HttpResponse:
@@ -62,5 +64,5 @@ def elsewhere(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     if moved:
         return HttpResponsePermanentRedirect(moved.get_absolute_url())
     if pieces.taken_down_from(request.user).filter(slug=slug).exists():
-        return render(request, "knowledge/gone.html", {"list_url": f"knowledge:{LISTS[Kind(kind)]}"}, status=410)
+        return render(request, "knowledge/gone.html", {"list_url": f"knowledge:{SHELVES[Kind(kind)]}"}, status=410)
     raise Http404
