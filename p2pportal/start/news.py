@@ -41,4 +41,4 @@ def _near(ids: Any) -> Q:
 
 
 def _drawn(pieces: PieceQuerySet) -> list[Any]:
-    return [row(piece, "h3") for piece in rows(pieces)[:TEXTS]]
+    return [row(piece, "h3", names_kind=True) for piece in rows(pieces)[:TEXTS]]
