@@ -105,6 +105,7 @@ def context_of(found: Any, user: Any, *, text: str = "") -> dict[str, Any]:
         "meta": meta_tags(found, work, settings.BASE_URL + found.get_absolute_url()) if found.is_published else [],
         "formats": [{"name": name, "label": form.LABEL, "type": form.MEDIA_TYPE} for name, form in FORMATS.items()],
         "may_note": permissions.can_note(user),
+        "has_notes": any(each.shown_notes for each in notes),
         "may_export": permissions.can_export_piece(user, found),
         "is_secretariat": permissions.can_import_resources(user),
         **rights(user, found),
