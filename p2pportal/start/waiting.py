@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.consents import owing
 from knowledge.models import Piece
 from knowledge.models.choices import WRITABLE, State
+from knowledge.permissions import can_use_desk
 from partnerships.models import Partnership
 
+AT_THE_DESK = (State.SUBMITTED, State.IN_REVIEW)
 MOST = 5  # of each sort; the page is a beginning, not a register
 
 
@@ -29,9 +31,20 @@ class Task:
 
 
 def tasks_of(user: Any) -> list[Task]:
-    """In three queries at most; each sort from what this person may see."""
-    found = [*_texts(user), *_words(user), *_drafts(user)]
+    """In three queries at most, four for the secretariat; each sort from what this person may see."""
+    found = [*_desk(user), *_texts(user), *_words(user), *_drafts(user)]
     return sorted(found, key=lambda task: task.since)
+
+
+def _desk(user: Any) -> Iterator[Task]:
+    """Texts that lie at the desk itself: new ones that nobody has taken on, and those that this person curates."""
+    if not can_use_desk(user):
+        return
+    new = Q(state=State.SUBMITTED, owner=None)
+    lying = Piece.objects.visible_to(user).filter(new | Q(state__in=AT_THE_DESK, owner=user))
+    for piece in lying.order_by("state_since").only("title", "slug", "state_since")[:MOST]:
+        url = f"{reverse('knowledge:desk')}?piece={piece.slug}"
+        yield Task(_("Waits at the desk"), piece.title, url, piece.state_since)
 
 
 def _texts(user: Any) -> Iterator[Task]:
