@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from core.permissions import require
 from core.versions import EditedMeanwhile
 from knowledge import permissions
+from knowledge.curation_asked import asked_for, open_comments
 from knowledge.forms.kinds import FORMS
 from knowledge.forms.pieces import StartForm
-from knowledge.curation_asked import asked_for, open_comments
 from knowledge.models import Piece
 from knowledge.models.choices import Kind
 from knowledge.services.new_wordings import is_read

@@ -101,7 +101,7 @@ def test_who_curates_a_text_is_not_asked_to_take_it_on(client):
     take_on_piece(told.story, by=told.editor)
     after = client.get(url("way", told.story)).context["steps"]
 
-    assert ([each.name for each in before][0], "take_on" in [each.name for each in after]) == ("take_on", False)
+    assert (next(each.name for each in before), "take_on" in [each.name for each in after]) == ("take_on", False)
 
 
 def test_desk_sends_to_partner_by_address(client):
