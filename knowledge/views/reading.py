@@ -53,6 +53,7 @@ def rights(user: Any, found: Any) -> dict[str, bool]:
         "may_follow_way": permissions.can_follow_way(user, found),
         "may_tell": permissions.can_tell_uptake(user, found),
         "may_translate": permissions.can_translate(user, found),
+        "may_collect": permissions.can_collect(user, found),
         "may_hide_uptakes": permissions.can_hide_uptake(user, found),
     }
 

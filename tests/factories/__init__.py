@@ -13,6 +13,7 @@ from tests.factories.community import (
 from tests.factories.events import LearningEventFactory, RegistrationFactory
 from tests.factories.knowledge import (
     ChallengeFactory,
+    CollectionFactory,
     ConditionFactory,
     FindingFactory,
     MethodFactory,
@@ -25,6 +26,7 @@ from tests.factories.partnerships import PartnershipFactory, PartnershipMemberFa
 
 __all__ = [
     "ChallengeFactory",
+    "CollectionFactory",
     "ConditionFactory",
     "CountryFactory",
     "FindingFactory",
