@@ -32,16 +32,14 @@ class Server:
 
     def processor_times(self) -> dict[int, float]:
         """What the worker and, where it is on this machine, the database's sessions for it have used until now."""
-        return {process.pid: _seconds(process) for process in (self.worker, *self._sessions())}
+        return {process.pid: seconds(process) for process in (self.worker, *self._sessions())}
 
     def _sessions(self) -> Iterator[psutil.Process]:
         with self.database.cursor() as cursor:
             cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = %s", [self.name])
             for (pid,) in cursor.fetchall():
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    process = psutil.Process(pid)
-                    if "postgres" in process.name():
-                        yield process
+                if session := session_of(pid):
+                    yield session
 
     def memory(self) -> float:
         """Megabytes that the worker holds now."""
@@ -90,8 +88,20 @@ def used(before: dict[int, float], after: dict[int, float]) -> float:
     return sum(max(0.0, seconds - before.get(pid, 0.0)) for pid, seconds in after.items())
 
 
-def _seconds(process: psutil.Process) -> float:
+def session_of(pid: int) -> psutil.Process | None:
+    """The session of the database that bears this number, where the database is on this machine."""
     with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        if "postgres" in process.name():
+            return process
+    return None
+
+
+def seconds(process: psutil.Process | None) -> float:
+    """The processor time that it has used until now; none where it is not on this machine."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        if process is None:
+            return 0.0
         times = process.cpu_times()
         return float(times.user + times.system)
     return 0.0

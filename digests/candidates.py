@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from digests.audiences import MEMBERS, reader
 from digests.models import Edition
@@ -42,5 +43,5 @@ def candidates_for(edition: Edition) -> list[Candidate]:
 
 
 def _candidate(kind: str, record: Any, place: int | None = None) -> Candidate:
-    label = str(record.get_kind_display()) if kind == "piece" else str(record._meta.verbose_name)
+    label = str(record.get_kind_display()) if kind == "piece" else capfirst(record._meta.verbose_name)
     return Candidate(kind, record.pk, str(record), label, record.get_absolute_url(), place)

@@ -11,7 +11,7 @@ from taggit.models import Tag, TaggedItem
 from community.models import Country, Institution, Sector
 from core.registry import Followable, add_followable
 from events.models import EventSeries
-from knowledge.models import KIND_MODELS, OpenQuestion, Piece
+from knowledge.models import KIND_MODELS, Collection, OpenQuestion, Piece
 from partnerships.models import CriticalJuncture, Partnership
 
 MOST_THEMES = 300
@@ -31,6 +31,7 @@ def register() -> None:
         ("theme", _("Themes"), Tag, visible_themes, _in_directory("theme", "slug")),
         ("partnership", _("Partnerships"), Partnership, Partnership.objects.listed_for, _own_page),
         ("question", _("Open questions"), OpenQuestion, OpenQuestion.objects.listed_for, _own_page),
+        ("collection", _("Collections"), Collection, Collection.objects.listed_for, _own_page),
         ("juncture", _("Critical junctures"), CriticalJuncture, _everything(CriticalJuncture), _juncture_page),
         ("series", _("Series of events"), EventSeries, EventSeries.objects.visible_to, _own_page),
     ):

@@ -16,9 +16,9 @@ from django.utils.translation import ngettext
 from community import languages
 from community.models import Institution
 from core.templatetags.components import EVIDENCE_WORDS
-from digests.news import Item, events, findings, institutions, partnerships, pieces, questions
+from digests.news import Item, collections, events, findings, institutions, partnerships, pieces, questions
 from events.times import hours_line
-from knowledge.models import Finding, OpenQuestion, Piece, QuestionEvidence
+from knowledge.models import Collection, CollectionItem, Finding, OpenQuestion, Piece, QuestionEvidence
 from knowledge.models.choices import Kind
 from mail.letters import one_line
 from partnerships.models import StageChange
@@ -163,6 +163,22 @@ def _finding(row: Finding, language: str) -> Worded:
     )
 
 
+def _collection(row: Collection | CollectionItem, language: str) -> Worded:
+    """A collection that is new, or what was put into one."""
+    is_new = isinstance(row, Collection)
+    collection: Any = row if isinstance(row, Collection) else row.collection
+    put_in = "" if isinstance(row, Collection) else " – ".join(each for each in (str(row.subject), row.note) if each)
+    return Worded(
+        kicker=_("New collection") if is_new else _("New in a collection"),
+        title=one_line(collection.title),
+        text=_short(collection.body_text if is_new else put_in),
+        url=_address(collection),
+        link=_("See the collection"),
+        spoken="" if collection.language == language else collection.language,
+        notes=tuple(_demo(collection)),
+    )
+
+
 def _institution(institution: Institution, _language: str) -> Worded:
     country = institution.country.name if institution.country else ""
     return Worded(
@@ -182,6 +198,7 @@ _WORDED: dict[str, Callable[[Any, str], Worded]] = {
     questions.PREFIX: _question,
     findings.PREFIX: _finding,
     institutions.PREFIX: _institution,
+    collections.PREFIX: _collection,
 }
 
 

@@ -4,26 +4,23 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateTimeField, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models import DateTimeField, F, QuerySet
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from community import languages
 from events.filters import FILTERS, Selection
-from events.models import EventHost, LearningEvent
-from events.models.choices import Format, HostRole
+from events.models import LearningEvent
+from events.models.choices import Format
 from events.models.event import LearningEventQuerySet
+from events.short_lists import HOST_NAMES
 
 MOST_COUNTED = 2_000
 KEYS = {False: ("starts_on", "begins_at", "pk"), True: ("-starts_on", "-begins_at", "-pk")}
-HOSTING = (HostRole.HOST, HostRole.CO_HOST)
 
 
 def rows(events: LearningEventQuerySet) -> QuerySet[LearningEvent]:
     """What a line of a list prints, in one query; `begins_at` is known of every event, to sort by."""
-    hosts = EventHost.objects.filter(event=OuterRef("pk"), role__in=HOSTING).order_by("position", "pk")
-    name = Coalesce(NullIf("institution__acronym", Value("")), "institution__name")
     begins_at = Coalesce(F("starts_at"), Cast("starts_on", DateTimeField()))
     printed = ("title", "slug", "summary", "status", "visibility", "format", "venue", "languages", "seats_taken")
     times = ("starts_on", "ends_on", "starts_at", "ends_at", "time_zone", "stated_minutes")
@@ -31,7 +28,7 @@ def rows(events: LearningEventQuerySet) -> QuerySet[LearningEvent]:
     return (
         events.select_related("series", "report")
         .only(*printed, *times, *stated, "report__status", "report__finalised_on")
-        .annotate(begins_at=begins_at, host_names=ArraySubquery(hosts.values(shown=name)))
+        .annotate(begins_at=begins_at, host_names=HOST_NAMES)
     )
 
 

@@ -4,7 +4,8 @@ Written as SQL of fixed words: building the same from expressions costs more tha
 (docs/performance.md, R7).
 """
 
-from django.db.models import BooleanField, JSONField
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, CharField, JSONField
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
@@ -22,6 +23,13 @@ HOSTS = _list_of(
     "'name', i.name, 'acronym', i.acronym, 'slug', i.slug, 'role', p.role",
     "events_eventhost p JOIN community_institution i ON i.id = p.institution_id",
     "p.event_id = events_learningevent.id",
+)
+HOST_NAMES = RawSQL(
+    "ARRAY(SELECT coalesce(nullif(i.acronym, ''), i.name) FROM events_eventhost p"
+    " JOIN community_institution i ON i.id = p.institution_id"
+    " WHERE p.event_id = events_learningevent.id AND p.role IN ('host', 'co_host') ORDER BY p.position, p.id)",
+    [],
+    ArrayField(CharField()),
 )
 QUESTIONS = _list_of(
     "'id', p.id, 'text', p.text, 'said', p.said, 'status', p.status, 'is_key', p.is_key,"

@@ -1,11 +1,11 @@
-"""Pieces, findings and open questions as entries of feeds."""
+"""Pieces, findings, open questions and collections as entries of feeds."""
 
 from typing import Any
 
 from django.urls import reverse
 
 from core.feeds import Entry
-from knowledge.models import Finding, OpenQuestion
+from knowledge.models import Collection, Finding, OpenQuestion
 
 
 def of_piece(piece: Any) -> Entry:
@@ -30,6 +30,17 @@ def of_finding(finding: Finding) -> Entry:
         " · ".join([finding.text, *map(str, facts)]),
         published=finding.created_at,
         updated=finding.updated_at,
+    )
+
+
+def of_collection(collection: Collection) -> Entry:
+    return Entry(
+        f"collection/{collection.pk}",
+        collection.title,
+        collection.get_absolute_url(),
+        collection.body_text,
+        published=collection.opened_at or collection.created_at,
+        updated=collection.updated_at,
     )
 
 

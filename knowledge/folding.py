@@ -16,6 +16,7 @@ from knowledge.models import (
     ReviewComment,
     Revision,
     StateEntry,
+    UnsavedText,
 )
 
 # What was said to the new wording, and its pictures and files in the place of the old ones, stays with the piece.
@@ -37,6 +38,13 @@ def fold(copy: Any, record: Any) -> None:
     with rewriting_logs():
         for model in GOES_ALONG:
             model._default_manager.filter(piece=copy.pk).update(piece=record.pk)
+        _keep_unsaved(copy, record)
         slug = copy.slug
         copy.delete()
     PieceFormerSlug.objects.create(piece_id=record.pk, slug=slug)
+
+
+def _keep_unsaved(copy: Any, record: Any) -> None:
+    """What somebody is typing is offered on the piece, as a change to a version there is not: it overwrites nothing."""
+    there = UnsavedText.objects.filter(piece=record.pk).values("writer")
+    UnsavedText.objects.filter(piece=copy.pk).exclude(writer__in=there).update(piece=record.pk, base_version=0)

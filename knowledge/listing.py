@@ -53,7 +53,7 @@ def row(piece: Any, heading: str = "h2", *, names_kind: bool = False) -> Any:
         evidence=piece.evidence,
         published_on=piece.published_at.date().isoformat() if piece.published_at else "",
         published_label=date_format(localtime(piece.published_at)) if piece.published_at else "",
-        minutes=piece.minutes,
+        minutes=0 if piece.kind == Piece.Kind.RESOURCE else piece.minutes,  # ours are short, the work is not
         countries=[each["name"] for each in piece.country_list],
         sectors=[each["name"] for each in piece.sector_list],
         parties=[each["acronym"] or each["name"] for each in piece.party_list],

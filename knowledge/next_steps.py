@@ -28,12 +28,16 @@ def owes_own_word(user: Any, piece: Any) -> bool:
     return may.speaks_as_author(user, piece) and piece.institution_id in {each.pk for each in awaited(piece)}
 
 
+def curates_not_yet(user: Any, piece: Any) -> bool:
+    return may.can_review_piece(user, piece) and piece.owner_id != user.pk
+
+
 # Url name, words on the button, who may, and in which states; the first that is left is the main one.
 STEPS: tuple[tuple[str, str | Promise, Rule, tuple[str, ...]], ...] = (
     ("consent", _("Read it and answer"), may.can_consent, ANSWERABLE),
     ("submit", _("Hand it in"), may.can_submit_piece, SUBMITTABLE),
     ("submit", _("Agree to these words"), owes_own_word, RETURNABLE),
-    ("take_on", _("Take it on"), may.can_review_piece, TAKEN_ON),
+    ("take_on", _("Take it on"), curates_not_yet, TAKEN_ON),
     ("send_to_partner", _("Ask the partners"), may.can_review_piece, ASKABLE),
     ("publish", _("Publish it"), may.can_publish_piece, PUBLISHABLE),
     ("edit", _("Edit the text"), may.can_edit_piece, (State.DRAFT, State.PUBLISHED, *UNDER_REVIEW)),

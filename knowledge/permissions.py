@@ -9,7 +9,7 @@ from community.models import User
 from community.permissions import is_secretariat
 from events.models import BreakoutNote
 from events.permissions import can_export_notes
-from knowledge.models import Finding, FindingNote, OpenQuestion, Piece
+from knowledge.models import Collection, Finding, FindingNote, OpenQuestion, Piece
 from knowledge.models.choices import UNDER_REVIEW, WRITABLE, Audience, Kind, State
 from partnerships.permissions_portfolio import speaking_ids
 
@@ -143,6 +143,16 @@ def can_note(user: Any, finding: Finding | None = None) -> bool:
 def can_take_note_away(user: Any, note: FindingNote) -> bool:
     """Who wrote it, and the secretariat."""
     return is_secretariat(user) or bool(user.is_authenticated and note.by_id == user.pk)
+
+
+def can_curate_collections(user: Any, collection: Collection | None = None) -> bool:
+    """Begin collections, put them in order and delete them: the secretariat."""
+    return is_secretariat(user)
+
+
+def can_collect(user: Any, piece: Piece) -> bool:
+    """Put what is published into a collection."""
+    return piece.is_published and is_secretariat(user)
 
 
 def can_edit_recommendations(user: Any) -> bool:

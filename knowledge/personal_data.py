@@ -36,6 +36,10 @@ def tell(user: User) -> dict[str, Any]:
             {"piece": comment.piece.title, "text": comment.text, "at": comment.created_at.isoformat()}
             for comment in ReviewComment.objects.filter(by=user).select_related("piece")
         ],
+        "collections": [
+            {"title": made.title, "introduction": made.body_text, "begun_at": made.created_at.isoformat()}
+            for made in user.collections.order_by("pk")
+        ],
         "said_for_an_institution": [
             {
                 "piece": said.piece.title,

@@ -3,44 +3,32 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Func, JSONField, QuerySet, Value
 from django.utils.text import get_text_list
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import LearningEvent
-from knowledge import related, short_lists
+from knowledge import related
 from knowledge.models import KIND_MODELS, Piece, Uptake
 from knowledge.models.choices import Audience, Kind, State
 from knowledge.shown_text import ShownText
 from partnerships.models import Partnership
 from partnerships.models.choices import Evidence
 
-MOST_UPTAKES = 30
-
 
 def for_page(kind: str, user: Any) -> QuerySet[Any]:
-    """The pieces of a kind that this person may know of, each with the short lists around it."""
+    """The pieces of a kind that this person may know of, each with what stands around it: see knowledge/sql/around.sql."""
     found = KIND_MODELS[kind]._default_manager.visible_to(user).defer("search", "body_text")
-    return found.annotate(
-        author_name=F("author__name"),
-        institution_name=F("institution__name"),
-        institution_slug=F("institution__slug"),
-        published_sha256=F("published_revision__sha256"),
-        original_slug=F("revises__slug"),
-        party_list=short_lists.PARTIES,
-        sdg_list=short_lists.SDG_TARGETS,
-        theme_list=short_lists.THEMES,
-        juncture_list=short_lists.JUNCTURES,
-        picture_list=short_lists.PICTURES,
-        file_list=short_lists.FILES,
-        translation_list=short_lists.TRANSLATIONS,
-        partnership_ids=short_lists.PARTNERSHIPS,
-        event_ids=short_lists.EVENTS,
-        resource_ids=short_lists.RESTS_ON,
-        method_ids=short_lists.METHODS,
-        uptake_count=short_lists.UPTAKES,
-        **short_lists.places(),
-    )
+    language = Value((get_language() or "en")[:2])
+    return found.annotate(around=Func(F("pk"), language, function="knowledge_around", output_field=JSONField()))
+
+
+def spread(piece: Any) -> Any:
+    """The piece that `for_page` gave, with names and lists as attributes, under which the page prints them."""
+    for name, value in piece.around.items():
+        setattr(piece, name, value)
+    return piece
 
 
 class PiecePage:
@@ -144,5 +132,4 @@ class PiecePage:
     def _uptakes(self) -> list[Uptake]:
         if not self.piece.uptake_count:
             return []
-        shown = Uptake.objects.shown().filter(piece=self.piece.pk).select_related("user", "institution")
-        return list(shown[:MOST_UPTAKES])
+        return list(Uptake.objects.on_page_of(self.piece))

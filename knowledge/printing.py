@@ -11,7 +11,8 @@ _NOTE = re.compile(r'<span class="footnote">(.*?)</span>', re.DOTALL)
 
 def printed(markup: str) -> str:
     """`markup` is what `clean_markup` returned: nothing else may be printed this way."""
-    text = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}>", markup)
+    down = 1 if "<h2>" in markup else 0  # small headings alone need no step in between
+    text = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + down}>", markup)
     if "<table>" in text:
         frame = f'<div class="text-table" role="region" tabindex="0" aria-label="{_("Table")}">'
         text = text.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")

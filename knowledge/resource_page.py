@@ -10,10 +10,16 @@ from community.models import User
 from events.models import LearningEvent
 from knowledge.models import Finding, FindingNote, Piece, Resource
 from knowledge.models.choices import Level
+from knowledge.shown_text import with_translations
 from partnerships.models import Partnership
 
 MOST_USES = 50
 MOST_NEXT = 6
+
+
+def for_page(user: Any) -> QuerySet[Resource]:
+    """The resources that this person may know of, each with its curators and the languages it is told in."""
+    return with_translations(Resource.objects.visible_to(user)).select_related("owner", "author", "institution")
 
 
 def findings(resource: Resource) -> QuerySet[Finding]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.searchable import sector_among
 from core.registry import Searchable, add_searchable
-from knowledge.models import Finding, OpenQuestion, Piece
+from knowledge.models import Collection, Finding, OpenQuestion, Piece
 from knowledge.models.choices import Kind
 
 PLURALS = {
@@ -27,6 +27,7 @@ def register() -> None:
         add_searchable(_pieces(kind, label, order=10 * place))
     add_searchable(_findings(order=45))
     add_searchable(_questions(order=50))
+    add_searchable(_collections(order=55))
 
 
 def _pieces(kind: Kind, label: Any, order: int) -> Searchable:
@@ -110,6 +111,30 @@ def _questions(order: int) -> Searchable:
             "is_demo": F("is_demo"),
         },
         address=lambda key: reverse("knowledge:question", args=[key]),
+        filters={"language": lambda values: Q(language__in=values)},
+    )
+
+
+def _collections(order: int) -> Searchable:
+    return Searchable(
+        "collection",
+        _("Collection"),
+        _("Collections"),
+        order,
+        model=Collection,
+        listed=Collection.objects.listed_for,
+        newest=("-updated_at", "-pk"),
+        told={
+            "title": F("title"),
+            "key": F("slug"),
+            "text": F("body_text"),
+            "note": Value(""),
+            "languages": _just("language"),
+            "countries": Value([], ArrayField(CharField())),
+            "dated": Value(None),
+            "is_demo": F("is_demo"),
+        },
+        address=lambda key: reverse("knowledge:collection", args=[key]),
         filters={"language": lambda values: Q(language__in=values)},
     )
 

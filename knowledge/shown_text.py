@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from knowledge.figures import figure_of
 from knowledge.models import Translation
 from knowledge.models.choices import TranslationState
 from knowledge.revisions import content_of
+from knowledge.short_lists import TRANSLATIONS
 from knowledge.wording_changes import label
 
 
@@ -33,6 +35,11 @@ class Version:
     @property
     def is_good(self) -> bool:
         return not self.is_machine and not self.is_outdated
+
+
+def with_translations(pieces: QuerySet[Any]) -> QuerySet[Any]:
+    """Pieces with the facts from which their versions follow, in the query that reads them."""
+    return pieces.annotate(translation_list=TRANSLATIONS, published_sha256=F("published_revision__sha256"))
 
 
 def versions(piece: Any) -> list[Version]:

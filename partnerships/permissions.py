@@ -5,6 +5,8 @@ Seeing is decided by `Partnership.objects.visible_to(user)`; these come after it
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from community.models import Institution, Membership
 from core.models import Visibility
 from partnerships.models import Correction, ImportJob, Partnership, PartnershipMember
@@ -16,13 +18,11 @@ def can_create(user: Any) -> bool:
         return False
     if user.role in user.SECRETARIAT_ROLES or user.focal_institution_ids:
         return True
-    own = user.institution_ids
-    if not own:
+    if not user.institution_ids:
         return False
-    return (
-        Institution.objects.filter(pk__in=own, kind=Institution.Kind.DONOR).exists()
-        or PartnershipMember.objects.of_institutions(own).exists()
-    )
+    takes_part = Exists(PartnershipMember.objects.filter(institution=OuterRef("pk")))
+    own = Institution.objects.filter(pk__in=user.institution_ids)
+    return own.filter(Q(kind=Institution.Kind.DONOR) | takes_part).exists()
 
 
 def is_party(user: Any, partnership: Partnership) -> bool:

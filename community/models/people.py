@@ -117,12 +117,18 @@ class User(AbstractBaseUser):
 
     @cached_property
     def institution_ids(self) -> frozenset[int]:
-        """Where this person is an active, verified member; read once in a request."""
-        return frozenset(self.memberships.active().values_list("institution_id", flat=True))
+        """Where this person is an active, verified member."""
+        return frozenset(self._roles_by_institution)
 
     @cached_property
     def focal_institution_ids(self) -> frozenset[int]:
-        return frozenset(self.memberships.active().focal_points().values_list("institution_id", flat=True))
+        focal_point = self.memberships.model.Role.FOCAL_POINT
+        return frozenset(pk for pk, role in self._roles_by_institution.items() if role == focal_point)
+
+    @cached_property
+    def _roles_by_institution(self) -> dict[int, str]:
+        """Of the active memberships, of which there is one at most at an institution; read once in a request."""
+        return dict(self.memberships.active().values_list("institution_id", "role"))
 
     @property
     def is_verified_member(self) -> bool:

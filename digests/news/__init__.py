@@ -7,13 +7,23 @@ from itertools import chain
 from typing import Any
 
 from digests.audiences import seen_by
-from digests.news import events, findings, institutions, partnerships, pieces, question_evidence, questions
+from digests.news import (
+    collected,
+    collections,
+    events,
+    findings,
+    institutions,
+    partnerships,
+    pieces,
+    question_evidence,
+    questions,
+)
 from digests.news.item import Item, Subject
 from partnerships.models import StageChange
 
 __all__ = ["Item", "News", "Subject", "still_seen"]
 
-SOURCES = (pieces, events, partnerships, questions, question_evidence, findings, institutions)
+SOURCES = (pieces, events, partnerships, questions, question_evidence, findings, institutions, collections, collected)
 
 
 class News:
@@ -30,6 +40,8 @@ class News:
             question_evidence.new_evidence(since, until),
             findings.new_findings(since, until),
             institutions.new_institutions(since, until),
+            collections.new_collections(since, until),
+            collected.new_entries(since, until),
         )
         self.items = {item.key: item for item in found}
         self._by_subject: dict[Subject, list[Item]] = defaultdict(list)

@@ -58,8 +58,9 @@ def keep_search(*, kept: KeptList, pairs: list[tuple[str, str]], by: User) -> Sa
 @transaction.atomic
 def change_search(*, search: SavedSearch, name: str, notice: str, by: User) -> SavedSearch:
     """Who begins to want it at once hears of what is new from now on."""
-    if notice == Notice.AT_ONCE and search.notice != Notice.AT_ONCE:
-        search.told_until = timezone.now()
-    search.name, search.notice = name, notice
-    search.save(update_fields=["name", "notice", "told_until", "updated_at"])
-    return search
+    stored = SavedSearch.objects.select_for_update().get(pk=search.pk)
+    if notice == Notice.AT_ONCE and stored.notice != Notice.AT_ONCE:
+        stored.told_until = timezone.now()
+    stored.name, stored.notice = name, notice
+    stored.save(update_fields=["name", "notice", "told_until", "updated_at"])
+    return stored

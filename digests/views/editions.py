@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.pagination import Page, paginate
 from core.permissions import require
 from core.versions import EditedMeanwhile
 from digests import previewing
@@ -27,6 +28,7 @@ from digests.services import editions as services
 from mail.letters import Letter
 
 SHOWN = 20
+NEWEST = ("-ends_at", "-pk")
 
 
 @require_safe
@@ -35,8 +37,19 @@ def editions(request: Any) -> HttpResponse:
     """Those that go out next, and those before them."""
     require(can_edit_editions, request.user)
     coming = next_ones()
-    earlier = Edition.objects.exclude(period__in=next_periods().values())[:SHOWN]
-    return render(request, "digests/edition_list.html", {"coming": coming, "earlier": earlier})
+    before = Edition.objects.exclude(period__in=next_periods().values())
+    asked = request.GET
+    page = paginate(before, keys=NEWEST, size=SHOWN, after=asked.get("after"), page=asked.get("page"))
+    return render(request, "digests/edition_list.html", {"coming": coming, "page": page, "pager": _pager(page)})
+
+
+def _pager(page: Page) -> dict[str, str]:
+    is_whole = not page.previous and not page.next
+    return {
+        "text": "" if is_whole else _("%(first)s to %(last)s") % {"first": page.first, "last": page.last},
+        "previous_url": f"?after={page.previous}" if page.previous else "",
+        "next_url": f"?after={page.next}" if page.next else "",
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -58,7 +58,7 @@ def keep(request: Any) -> HttpResponse:
 def search(request: Any, pk: int) -> HttpResponse:
     """Name a search, and choose how to hear of it."""
     own = get_object_or_404(SavedSearch.objects.filter(user=request.user), pk=pk)
-    form = SavedSearchForm(request.POST or None, instance=SavedSearch.objects.get(pk=own.pk))
+    form = SavedSearchForm(request.POST or None, instance=own)
     if request.method == "POST" and form.is_valid():
         choices.change_search(search=own, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))

@@ -1,23 +1,18 @@
 """Forms of the editors of evidence: a finding, a question, its review, and what bears on it."""
 
-import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import Resolver404, resolve
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import TypedTextForm
 from core.validators import validate_has_letters
-from events.models import LearningEvent
+from knowledge.forms.addresses import thing_at
 from knowledge.forms.fields import OneLineField
 from knowledge.models import Condition, Finding, OpenQuestion, Outcome, Piece, QuestionEvidence
 from knowledge.models.choices import Bearing, Level
-
-_LANGUAGE = re.compile(r"^/[a-z]{2}/")  # a page copied in another language is the same page
 
 
 class VersionedForm(TypedTextForm, forms.ModelForm):
@@ -138,29 +133,9 @@ class EvidenceForm(TypedTextForm, forms.Form):
         self.user = user
 
     def clean_subject(self) -> dict[str, Any]:
-        named = self._named(self.cleaned_data["subject"])
-        if named is None:
+        named = thing_at(self.cleaned_data["subject"], self.user)
+        if not named or "question" in named:
             raise ValidationError(
                 gettext("This is no page of a finding, piece or event that you see. Copy its address.")
             )
         return named
-
-    def _named(self, address: str) -> dict[str, Any] | None:
-        """The one thing whose page this is, among what its writer sees."""
-        try:
-            match = resolve(_LANGUAGE.sub(f"/{get_language()}/", urlsplit(address).path))
-        except (Resolver404, ValueError):
-            return None
-        slug = match.kwargs.get("slug")
-        if match.view_name == "knowledge:finding":
-            return _only("finding", Finding.objects.listed_for(self.user).filter(pk=match.kwargs["pk"]))
-        if match.view_name == "events:detail":
-            return _only("event", LearningEvent.objects.visible_to(self.user).filter(slug=slug))
-        if match.app_name == "knowledge" and slug:
-            return _only("piece", Piece.objects.listed_for(self.user).filter(slug=slug))
-        return None
-
-
-def _only(name: str, found: Any) -> dict[str, Any] | None:
-    thing = found.first()
-    return {name: thing} if thing else None

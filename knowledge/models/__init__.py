@@ -1,6 +1,7 @@
 """What is known, and how well."""
 
 from knowledge.models.additions import ImageSize, PieceFile, PieceImage, Translation, Uptake
+from knowledge.models.collections import Collection, CollectionItem
 from knowledge.models.curation import Consent, ConsentLink, ReviewComment, Revision, StateEntry, UnsavedText
 from knowledge.models.evidence import (
     Condition,
@@ -17,6 +18,8 @@ from knowledge.models.pieces import Piece, PieceFormerSlug, PieceParty
 __all__ = [
     "KIND_MODELS",
     "Challenge",
+    "Collection",
+    "CollectionItem",
     "Condition",
     "Consent",
     "ConsentLink",

@@ -109,8 +109,14 @@ class Translation(TimestampedModel):
 
 
 class UptakeQuerySet(models.QuerySet["Uptake"]):
+    MOST = 30
+
     def shown(self) -> Self:
         return self.filter(hidden_at=None)
+
+    def on_page_of(self, piece: Piece) -> Self:
+        """The latest, with who tells them."""
+        return self.shown().filter(piece=piece.pk).select_related("user", "institution")[: self.MOST]
 
 
 class Uptake(TimestampedModel):

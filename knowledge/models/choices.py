@@ -37,6 +37,14 @@ class Audience(models.TextChoices):
     COMMUNITY = "community", _("Verified members")
 
 
+class CollectionAudience(models.TextChoices):
+    """Who sees that there is such a collection; what stands in it is seen by its own rules."""
+
+    PUBLIC = "public", _("Everyone")
+    COMMUNITY = "community", _("Verified members")
+    SECRETARIAT = "secretariat", _("Only the secretariat, while it is put together")
+
+
 class ArchiveReason(models.TextChoices):
     BY_SECRETARIAT = "by_secretariat", _("Taken down by the secretariat")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("A partner took its consent back")

@@ -190,6 +190,11 @@ class Piece(TimestampedModel):
                 condition=Q(state="published", revises=None),
                 name="piece_published",
             ),
+            models.Index(  # the latest of all kinds, on the start page
+                fields=["-published_at", "-id"],
+                condition=Q(state="published", revises=None),
+                name="piece_latest",
+            ),
             models.Index(fields=["state", "state_since"], name="piece_queue"),
             models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="piece_scheduled"),
             GinIndex(fields=["search"], name="piece_search"),

@@ -1,6 +1,7 @@
-"""Addresses of what is known, below /<language>/: stories/, methods/, challenges/, resources/, questions/, evidence/."""
+"""Addresses of what is known, below /<language>/: stories/, methods/, challenges/, resources/, collections/,
+questions/, evidence/."""
 
-from knowledge.urls import additions, curation, desk, evidence, reading, resources, writing
+from knowledge.urls import additions, collections, curation, desk, evidence, reading, resources, writing
 
 app_name = "knowledge"
 # The pages of single pieces come last: a slug would match the fixed words of the others.
@@ -10,6 +11,7 @@ urlpatterns = [
     *writing.patterns,
     *additions.patterns,
     *resources.patterns,
+    *collections.patterns,
     *evidence.patterns,
     *reading.patterns,
 ]

@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.permissions import require
-from knowledge import permissions
+from knowledge import permissions, resource_page
 from knowledge.desk.audiences import ANYONE, AUDIENCES, stand_in, will_read
-from knowledge.models import Resource
 from knowledge.models.choices import Kind, State
-from knowledge.piece_page import for_page
+from knowledge.piece_page import for_page, spread
 from knowledge.views import reading, resources
 from knowledge.views.finding import visible_piece
 
@@ -42,7 +41,7 @@ def preview(request: Any, slug: str) -> HttpResponse:
     }
     if not will_read(audience, piece):
         return render(request, "knowledge/preview_nothing.html", context)
-    found = _as_published(piece, request.user)
+    found: Any = _as_published(piece, request.user)
     reader = stand_in(audience, piece)
     is_resource = piece.kind == Kind.RESOURCE
     page = resources.context_of(found, reader) if is_resource else reading.context_of(found, reader)
@@ -53,10 +52,9 @@ def preview(request: Any, slug: str) -> HttpResponse:
 def _as_published(piece: Any, user: Any) -> Any:
     """Read with all that its page prints; its state is changed on this object alone, which is never saved."""
     if piece.kind == Kind.RESOURCE:
-        rows: Any = Resource.objects.visible_to(user).select_related("owner", "author", "institution")
+        found = get_object_or_404(resource_page.for_page(user), pk=piece.pk)
     else:
-        rows = for_page(piece.kind, user)
-    found = get_object_or_404(rows, pk=piece.pk)
+        found = spread(get_object_or_404(for_page(piece.kind, user), pk=piece.pk))
     found.state = State.PUBLISHED
     found.published_at = found.published_at or timezone.now()
     found.first_published_at = found.first_published_at or found.published_at

@@ -11,8 +11,10 @@ from core.registry import panels_for
 from knowledge import permissions, structured
 from knowledge.models import Piece
 from knowledge.models.choices import Kind
-from knowledge.piece_page import PiecePage, for_page
+from knowledge.piece_page import PiecePage, for_page, spread
 from knowledge.views.listing import LISTS, TITLES
+
+SHELVES = {**LISTS, Kind.RESOURCE: "resources"}
 
 
 @require_safe
@@ -21,12 +23,12 @@ def piece(request: Any, slug: str, kind: str) -> HttpResponse:
     found = for_page(kind, request.user).filter(slug=slug).first()
     if found is None:
         return elsewhere(request, slug, kind)
-    context = context_of(found, request.user, text=request.GET.get("text", ""))
+    context = context_of(spread(found), request.user, text=request.GET.get("text", ""))
     return render(request, "knowledge/piece_detail.html", context)
 
 
 def context_of(found: Any, user: Any, *, text: str = "") -> dict[str, Any]:
-    """All that the page prints of a piece that `for_page` gave, for one reader."""
+    """All that the page prints of a piece that `for_page` gave and `spread` laid out, for one reader."""
     page = PiecePage(found, user, text=text)
     return {
         "page": page,
@@ -51,6 +53,7 @@ def rights(user: Any, found: Any) -> dict[str, bool]:
         "may_follow_way": permissions.can_follow_way(user, found),
         "may_tell": permissions.can_tell_uptake(user, found),
         "may_translate": permissions.can_translate(user, found),
+        "may_collect": permissions.can_collect(user, found),
         "may_hide_uptakes": permissions.can_hide_uptake(user, found),
     }
 
@@ -62,5 +65,5 @@ def elsewhere(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     if moved:
         return HttpResponsePermanentRedirect(moved.get_absolute_url())
     if pieces.taken_down_from(request.user).filter(slug=slug).exists():
-        return render(request, "knowledge/gone.html", {"list_url": f"knowledge:{LISTS[Kind(kind)]}"}, status=410)
+        return render(request, "knowledge/gone.html", {"list_url": f"knowledge:{SHELVES[Kind(kind)]}"}, status=410)
     raise Http404

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,8 +18,11 @@ from knowledge import feeds, permissions, resource_exports, resource_list, resou
 from knowledge.bibliography.formats import FORMATS
 from knowledge.bibliography.works import work_of
 from knowledge.citing import citation_html, meta_tags
-from knowledge.models import PieceFormerSlug, Resource
+from knowledge.models import Resource, Uptake
+from knowledge.models.choices import Kind
 from knowledge.resource_filters import Selection
+from knowledge.shown_text import ShownText
+from knowledge.views.reading import elsewhere, rights
 
 PAGE_SIZE = 20
 MOST_WAITING = 50
@@ -76,19 +79,22 @@ def feed(request: Any) -> HttpResponse:
 
 @require_safe
 def resource(request: Any, slug: str) -> HttpResponse:
-    user, visible = request.user, Resource.objects.visible_to(request.user)
-    found = visible.filter(slug=slug).select_related("owner", "author", "institution").first()
+    found = resource_page.for_page(request.user).filter(slug=slug).first()
     if found is None:
-        return _elsewhere(request, slug)
-    return render(request, "knowledge/resource.html", context_of(found, user))
+        return elsewhere(request, slug, Kind.RESOURCE)
+    context = context_of(found, request.user, text=request.GET.get("text", ""))
+    return render(request, "knowledge/resource.html", context)
 
 
-def context_of(found: Any, user: Any) -> dict[str, Any]:
+def context_of(found: Any, user: Any, *, text: str = "") -> dict[str, Any]:
     """All that the page of a resource prints, for one reader."""
     work = work_of(found)
     notes: Any = resource_page.findings(found)
     return {
         "resource": found,
+        "piece": found,
+        "text": ShownText(found, text),
+        "uptakes": list(Uptake.objects.on_page_of(found)),
         "findings": [(each, [(note, resource_page.signed(note)) for note in each.shown_notes]) for each in notes],
         "facts": resource_page.facts(found),
         "uses": resource_page.uses(found, user),
@@ -99,10 +105,10 @@ def context_of(found: Any, user: Any) -> dict[str, Any]:
         "meta": meta_tags(found, work, settings.BASE_URL + found.get_absolute_url()) if found.is_published else [],
         "formats": [{"name": name, "label": form.LABEL, "type": form.MEDIA_TYPE} for name, form in FORMATS.items()],
         "may_note": permissions.can_note(user),
-        "may_edit": permissions.can_edit_piece(user, found),
-        "may_follow_way": permissions.can_follow_way(user, found),
+        "has_notes": any(each.shown_notes for each in notes),
         "may_export": permissions.can_export_piece(user, found),
         "is_secretariat": permissions.can_import_resources(user),
+        **rights(user, found),
     }
 
 
@@ -118,17 +124,6 @@ def cite(request: Any, slug: str, form: str) -> StreamingHttpResponse:
 def _known(form: str) -> None:
     if form not in FORMATS:
         raise Http404
-
-
-def _elsewhere(request: Any, slug: str) -> HttpResponse:
-    """A page that moved leads on; one that was taken down says so without its title; else there is none."""
-    visible = Resource.objects.visible_to(request.user)
-    former = PieceFormerSlug.objects.filter(slug=slug, piece__in=visible.values("pk")).select_related("piece").first()
-    if former:
-        return redirect(former.piece, permanent=True)
-    if Resource.objects.taken_down_from(request.user).filter(slug=slug).exists():
-        return render(request, "knowledge/gone.html", {"list_url": "knowledge:resources"}, status=410)
-    raise Http404
 
 
 def _pager(page: Page, selection: Selection, found: int) -> dict[str, str]:

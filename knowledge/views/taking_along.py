@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from core.permissions import require
 from knowledge import permissions
 from knowledge.models import Piece
-from knowledge.piece_page import for_page
+from knowledge.piece_page import for_page, spread
 from knowledge.shown_text import ShownText
 from knowledge.taken_along import as_text
 
@@ -18,7 +18,7 @@ from knowledge.taken_along import as_text
 def text(request: Any, slug: str) -> HttpResponse:
     """In the language its page shows, or that `?text=` asks for."""
     found = get_object_or_404(Piece.objects.visible_to(request.user).only("kind"), slug=slug)
-    piece = for_page(found.kind, request.user).get(pk=found.pk)
+    piece = spread(for_page(found.kind, request.user).get(pk=found.pk))
     require(permissions.can_export_piece, request.user, piece)
     shown = ShownText(piece, request.GET.get("text", ""))
     response = HttpResponse(as_text(piece, shown), content_type="text/plain; charset=utf-8")

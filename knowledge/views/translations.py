@@ -18,8 +18,7 @@ from knowledge import permissions
 from knowledge.forms.translations import TranslationForm
 from knowledge.models import Piece, Translation
 from knowledge.services.translations import save_translation
-from knowledge.short_lists import TRANSLATIONS
-from knowledge.shown_text import versions
+from knowledge.shown_text import versions, with_translations
 from knowledge.views.asking import ask_for, sent
 from knowledge.views.finding import visible_piece
 
@@ -43,7 +42,12 @@ def edit(request: Any, slug: str, language: str) -> HttpResponse:
     if language == piece.language or languages.name(language) is None:
         raise Http404
     stored = Translation.objects.filter(piece=piece.pk, language=language).first()
-    read: dict[str, Any] = {"piece": piece, "language": language, "translation": stored, "sha256": piece.published_sha256}
+    read: dict[str, Any] = {
+        "piece": piece,
+        "language": language,
+        "translation": stored,
+        "sha256": piece.published_sha256,
+    }
     form = TranslationForm(request.POST or None, **read)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -96,8 +100,6 @@ def _translated(request: Any, slug: str) -> Any:
     """The published piece at this address, which this person may translate."""
     piece = visible_piece(request, slug)
     require(permissions.can_translate, request.user, piece)
-    facts = Piece.objects.filter(pk=piece.pk).annotate(translation_list=TRANSLATIONS)
-    piece.translation_list, piece.published_sha256 = facts.values_list(
-        "translation_list", "published_revision__sha256"
-    ).get()
+    facts = with_translations(Piece.objects.filter(pk=piece.pk)).values_list("translation_list", "published_sha256")
+    piece.translation_list, piece.published_sha256 = facts.get()
     return piece

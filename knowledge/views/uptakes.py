@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.permissions import require
 from knowledge import permissions
 from knowledge.forms.uptakes import UptakeForm
+from knowledge.models.choices import Kind
 from knowledge.services.uptakes import hide_uptake, tell_uptake
 from knowledge.views.finding import visible_piece
 
@@ -25,7 +26,10 @@ def tell(request: Any, slug: str) -> HttpResponse:
     form = UptakeForm(request.POST or None, user=request.user, language=get_language() or "en")
     if request.method == "POST" and form.is_valid():
         tell_uptake(piece=piece, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Thank you. Your word stands on the page, and who wrote the text is told."))
+        if piece.kind == Kind.RESOURCE:
+            messages.success(request, _("Thank you. Your word stands on the page."))
+        else:
+            messages.success(request, _("Thank you. Your word stands on the page, and who wrote the text is told."))
         return redirect(f"{piece.get_absolute_url()}#uptakes")
     return render(request, "knowledge/uptake_form.html", {"piece": piece, "form": form})
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from core.permissions import require
 from core.versions import EditedMeanwhile
 from knowledge import permissions
+from knowledge.curation_asked import asked_for, open_comments
 from knowledge.forms.kinds import FORMS
 from knowledge.forms.pieces import StartForm
 from knowledge.models import Piece
@@ -77,6 +78,8 @@ def _page(request: HttpRequest, piece: Any, form: Any, status: int = 200, **more
         "pictures": piece.images.all(),
         "files": piece.files.all(),
         "wordings": piece.revisions.count(),
+        "asked_for": asked_for(piece),
+        "open_comments": open_comments(piece),
         "is_read": is_read(piece),
         **more,
     }

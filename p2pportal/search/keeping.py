@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.registry import KeptList
 from core.searching import STEMMED, query_for
 from digests.kept_lists import Pairs, as_query, words_for
-from digests.news import events, findings, institutions, partnerships, pieces, questions
+from digests.news import collections, events, findings, institutions, partnerships, pieces, questions
 from knowledge.models.choices import Kind
 from p2pportal.search.hits import matching
 from p2pportal.search.selection import FILTERS, Selection
@@ -18,6 +18,7 @@ NEWS = {
     **dict.fromkeys(Kind.values, pieces.PREFIX),
     "finding": findings.PREFIX,
     "question": questions.PREFIX,
+    "collection": collections.PREFIX,
     "event": events.PREFIX,
     "partnership": partnerships.PREFIX,
     "institution": institutions.PREFIX,

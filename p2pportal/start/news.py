@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from community.models import Institution
 from events.listing import rows as event_rows
 from events.models import LearningEvent, Registration
 from knowledge.listing import row, rows
 from knowledge.models import Piece
+from knowledge.models.pieces import PieceQuerySet
 
 EVENTS, TEXTS = 4, 5
 
@@ -21,28 +22,23 @@ def events_of(user: Any) -> list[LearningEvent]:
 
 
 def texts_of(user: Any) -> tuple[list[Any], bool]:
-    """The latest in the sectors and countries of one's institutions, drawn, and whether there are any.
+    """The latest in the sectors and countries of one's institutions, drawn, and whether there are any; else the latest of all.
 
-    Else the latest of all; in one query.
+    In one query for nearly everybody: where there is none near, a second one asks for the rest.
     """
     listed = Piece.objects.listed_for(user)
-    ids = user.institution_ids
-    if not ids:
-        return _drawn(rows(listed)[:TEXTS]), False
-    near = listed.filter(_near(ids))
-    either = near.values("pk")[:TEXTS].union(listed.values("pk")[:TEXTS])
-    found = rows(Piece.objects.filter(pk__in=either)).annotate(is_near=ExpressionWrapper(_near(ids), BooleanField()))
-    texts = list(found.order_by("-is_near", "-published_at", "-pk"))
-    is_near = bool(texts and texts[0].is_near)
-    return _drawn([text for text in texts if text.is_near == is_near][:TEXTS]), is_near
+    near = _drawn(listed.filter(_near(user.institution_ids))) if user.institution_ids else []
+    return (near, True) if near else (_drawn(listed), False)
 
 
 def _near(ids: Any) -> Q:
+    """One list of keys, and not two conditions of which either may hold: for those the database reads every text."""
     sectors = Institution.sectors.through.objects.filter(institution__in=ids).values("sector")
     places = Institution.objects.filter(pk__in=ids, country__isnull=False).values("country")
-    near = Q(pk__in=Piece.sectors.through.objects.filter(sector__in=sectors).values("piece"))
-    return near | Q(pk__in=Piece.countries.through.objects.filter(country__in=places).values("piece"))
+    by_sector = Piece.sectors.through.objects.filter(sector__in=sectors).values("piece")
+    by_place = Piece.countries.through.objects.filter(country__in=places).values("piece")
+    return Q(pk__in=by_sector.union(by_place))
 
 
-def _drawn(pieces: Any) -> list[Any]:
-    return [row(piece, "h3") for piece in pieces]
+def _drawn(pieces: PieceQuerySet) -> list[Any]:
+    return [row(piece, "h3", names_kind=True) for piece in rows(pieces)[:TEXTS]]

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.consents import owing
 from knowledge.models import Piece
 from knowledge.models.choices import WRITABLE, State
+from knowledge.permissions import can_use_desk
 from partnerships.models import Partnership
 
+AT_THE_DESK = (State.SUBMITTED, State.IN_REVIEW)
 MOST = 5  # of each sort; the page is a beginning, not a register
 
 
@@ -29,17 +31,32 @@ class Task:
 
 
 def tasks_of(user: Any) -> list[Task]:
-    """In three queries; each sort from what this person may see."""
-    found = [*_texts(user), *_words(user), *_drafts(user)]
+    """In three queries at most, four for the secretariat; each sort from what this person may see."""
+    found = [*_desk(user), *_texts(user), *_words(user), *_drafts(user)]
     return sorted(found, key=lambda task: task.since)
+
+
+def _desk(user: Any) -> Iterator[Task]:
+    """Texts that lie at the desk itself: new ones that nobody has taken on, and those that this person curates."""
+    if not can_use_desk(user):
+        return
+    new = Q(state=State.SUBMITTED, owner=None)
+    lying = Piece.objects.visible_to(user).filter(new | Q(state__in=AT_THE_DESK, owner=user))
+    for piece in lying.order_by("state_since").only("title", "slug", "state_since")[:MOST]:
+        url = f"{reverse('knowledge:desk')}?piece={piece.slug}"
+        yield Task(_("Waits at the desk"), piece.title, url, piece.state_since)
 
 
 def _texts(user: Any) -> Iterator[Task]:
     """Texts of one's own to go on with, and those that tell of one's institution and await its consent."""
-    owed = owing().filter(piece=OuterRef("pk"), institution__in=user.focal_institution_ids)
-    awaited = Q(state=State.WITH_PARTNER) & Exists(owed)
-    own = Q(pk__in=Piece.objects.written_by(user).order_by().values("pk"))
-    texts = Piece.objects.visible_to(user).filter((own & Q(state__in=WRITABLE)) | (awaited & ~own))
+    if not user.is_verified_member:  # who sees nothing before it is published
+        return
+    own = Q(author=user) | Q(pk__in=Piece.co_authors.through.objects.filter(user=user).values("piece"))
+    waiting = own & Q(state__in=WRITABLE)
+    if user.focal_institution_ids:
+        owed = owing().filter(piece=OuterRef("pk"), institution__in=user.focal_institution_ids)
+        waiting |= Q(state=State.WITH_PARTNER) & Exists(owed) & ~own
+    texts = Piece.objects.filter(waiting)
     asks: dict[str, str | Promise] = {
         State.DRAFT: _("Finish your draft"),
         State.CHANGES_REQUESTED: _("Change your text as asked"),
@@ -52,6 +69,8 @@ def _texts(user: Any) -> Iterator[Task]:
 
 def _words(user: Any) -> Iterator[Task]:
     """Records that await the word of an institution for which this person speaks."""
+    if not user.focal_institution_ids:
+        return
     awaited = Partnership.objects.visible_to(user).filter(awaited_words__institution__in=user.focal_institution_ids)
     for record in awaited.order_by("updated_at").distinct().only("title", "slug", "updated_at")[:MOST]:
         yield Task(_("Confirm or correct"), record.title, record.get_absolute_url(), record.updated_at)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from community.models import User
 from digests.models import Edition
 from digests.models.choices import EditionState
+from digests.periods import ends_at
 from mail.models import Message
 from tests.digests.conftest import WEDNESDAY, WEEK
 from tests.factories import CountryFactory, UserFactory
@@ -40,6 +41,19 @@ def test_looking_at_editions_stores_none(client, editor):
         assert client.get(address).status_code == 200
 
     assert not Edition.objects.exists()
+
+
+def test_editions_of_years_are_reached_page_by_page(client, editor):
+    for number in range(1, 26):
+        Edition.objects.create(
+            period=f"2020-W{number:02d}", rhythm="weekly", ends_at=ends_at(f"2020-W{number:02d}"), state="draft"
+        )
+
+    first = client.get(reverse("digests:editions"))
+    second = client.get(reverse("digests:editions") + first.context["pager"]["next_url"])
+
+    assert first.context["pager"]["text"] == "1 to 20"
+    assert [each.period for each in second.context["page"].items] == [f"2020-W{n:02d}" for n in (5, 4, 3, 2, 1)]
 
 
 def test_note_and_pieces_are_stored_in_their_order(client, editor, story):

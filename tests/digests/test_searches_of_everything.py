@@ -18,6 +18,7 @@ from p2pportal.search.keeping import NEWS
 from tests.digests.conftest import MONDAY, WEDNESDAY, WEEK, choose, letters, told
 from tests.factories import (
     ChallengeFactory,
+    CollectionFactory,
     FindingFactory,
     InstitutionFactory,
     LearningEventFactory,
@@ -60,6 +61,7 @@ def one_of_each(word, **of_pieces):
             "event": LearningEventFactory(title=f"{word} event", published_at=WEDNESDAY),
             "partnership": partnership,
             "institution": InstitutionFactory(name=f"{word} institution"),
+            "collection": CollectionFactory(title=f"{word} collection"),
         }
     return {f"piece:{piece.pk}" for piece in pieces}, {f"{name}:{row.pk}" for name, row in others.items()}
 

@@ -205,6 +205,10 @@ class Stack:
         """Have the portal write events; see event_portal.py."""
         self._ask("tests.drills.event_portal", *words)
 
+    def ask_knowledge(self, *words: str) -> None:
+        """Have the portal write stories; see knowledge_portal.py."""
+        self._ask("tests.drills.knowledge_portal", *words)
+
     def _ask(self, module: str, *words: str) -> None:
         env = self.env | (self.clock.environment if self.clock else {})
         done = subprocess.run(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from events.filters import Selection
 from events.models import EventSeries
-from events.models.choices import Format
+from events.models.choices import Format, HostRole
 from events.months import Month
 from tests.events.test_pages_detail import over
 from tests.factories import InstitutionFactory, LearningEventFactory, UserFactory
@@ -213,3 +213,14 @@ def test_institution_shows_the_events_it_holds(client):
     panels = client.get(institution.get_absolute_url()).context["panels"]
 
     assert [panel["data"].events for panel in panels if panel["name"] == "events"] == [[held]]
+
+
+def test_a_row_names_who_hosts_and_not_who_only_helps(client):
+    event = LearningEventFactory()
+    hosting = [("An office", "AO", HostRole.HOST), ("A school", "", HostRole.CO_HOST)]
+    for place, (name, acronym, role) in enumerate([*hosting, ("A studio", "", HostRole.TECHNICAL_SUPPORT)]):
+        event.hosts.create(institution=InstitutionFactory(name=name, acronym=acronym), role=role, position=place)
+
+    (row,) = client.get("/en/events/").context["page"].items
+
+    assert row.host_names == ["AO", "A school"]

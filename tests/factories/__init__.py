@@ -13,6 +13,7 @@ from tests.factories.community import (
 from tests.factories.events import LearningEventFactory, RegistrationFactory
 from tests.factories.knowledge import (
     ChallengeFactory,
+    CollectionFactory,
     ConditionFactory,
     FindingFactory,
     MethodFactory,
@@ -33,6 +34,7 @@ from tests.factories.results import (
 
 __all__ = [
     "ChallengeFactory",
+    "CollectionFactory",
     "ConditionFactory",
     "CountryFactory",
     "FindingFactory",

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from knowledge.models import (
     Challenge,
+    Collection,
     Condition,
     Consent,
     Finding,
@@ -141,3 +142,24 @@ class OpenQuestionFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: 100 + n)
     slug = factory.Sequence(lambda n: f"question-{n}")
     text = factory.Sequence(lambda n: f"What is open {n}?")
+
+
+class CollectionFactory(DjangoModelFactory):
+    """A collection that everyone reads. `holding=[thing]` puts pieces, findings and questions into it, in this order."""
+
+    class Meta:
+        model = Collection
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"To read together {n}")
+    slug = factory.Sequence(lambda n: f"to-read-together-{n}")
+    introduction = "<p>Begin with the <em>first</em>.</p>"
+    audience = Collection.Audience.PUBLIC
+    maker = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def holding(self, create, things, **kwargs):
+        names = {Finding: "finding", OpenQuestion: "question"}
+        for place, thing in enumerate(things or [], 1) if create else ():
+            thing = getattr(thing, "piece_ptr", thing)
+            self.items.create(position=place, **{names.get(type(thing), "piece"): thing})

@@ -28,6 +28,7 @@ from knowledge.models.choices import Audience, State
 from tests.factories import InstitutionFactory, UserFactory
 from tests.factories.knowledge import (
     ChallengeFactory,
+    CollectionFactory,
     ConditionFactory,
     FindingFactory,
     MethodFactory,
@@ -86,6 +87,7 @@ def everything():
     FindingNote.objects.create(finding=finding, text="Secret note")
     Recommendation.objects.create(resource=finding.source, number=1, text="Secret advice")
     QuestionEvidence.objects.create(question=OpenQuestionFactory(), piece=story)
+    CollectionFactory(holding=[story])
     return story
 
 

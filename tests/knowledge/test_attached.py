@@ -26,7 +26,7 @@ from tests.factories.knowledge import ResourceFactory
 from tests.knowledge.curating import case
 
 pytestmark = pytest.mark.django_db
-QUERIES = 20
+QUERIES = 19
 
 
 @pytest.fixture
@@ -283,12 +283,12 @@ def test_wordings_beside_each_other_tell_which_changed():
 
 
 @pytest.mark.parametrize("count", [1, 10])
-def test_many_take_as_many_queries_as_one(client, told, count, django_assert_num_queries):
+def test_many_take_as_many_queries_as_one(client, told, count, django_assert_max_num_queries):
     for number in range(count):
         services.add_picture(piece=told.story, image=picture(alt=f"{number}", colour=(number, 0, 0)), by=told.author)
     told.asked()
     client.force_login(told.partner)
     client.get(reverse("knowledge:consent", args=[told.story.slug]))
 
-    with django_assert_num_queries(QUERIES):
+    with django_assert_max_num_queries(QUERIES):
         client.get(reverse("knowledge:consent", args=[told.story.slug]))

@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from knowledge.curation_asked import asked_for
 from knowledge.models import Consent, Piece, ReviewComment, StateEntry
 from knowledge.models.choices import Decision, State
 from knowledge.revisions import revision_of
 from knowledge.services.comments import add_comment
 from knowledge.services.publishing import publish_piece
-from knowledge.services.states import take_on_piece
+from knowledge.services.states import return_piece, submit_piece, take_on_piece
 from tests.factories.community import InstitutionFactory
 from tests.factories.knowledge import ResourceFactory, StoryFactory
 from tests.knowledge.curating import case
@@ -74,6 +75,33 @@ def test_step_from_another_state_is_409_and_changes_nothing(client, name):
     codes = {client.get(url(name, published)).status_code, client.post(url(name, published)).status_code}
 
     assert codes == {409}
+
+
+def test_author_reads_what_was_asked_for_beside_the_fields(client):
+    told = case()
+    told.submitted()
+    add_comment(told.story, text="Of how many?", quote="Nine", by=told.editor)
+    return_piece(told.story, reason="Say what it cost.", by=told.editor)
+    client.force_login(told.author)
+
+    page = client.get(url("edit", told.story)).context
+    submit_piece(told.story, by=told.author)
+    handed_in = asked_for(Piece.objects.get(pk=told.story.pk))
+
+    assert (page["asked_for"], [each.text for each in page["open_comments"]]) == ("Say what it cost.", ["Of how many?"])
+    assert handed_in == ""
+
+
+def test_who_curates_a_text_is_not_asked_to_take_it_on(client):
+    told = case()
+    told.submitted()
+    client.force_login(told.editor)
+
+    before = client.get(url("way", told.story)).context["steps"]
+    take_on_piece(told.story, by=told.editor)
+    after = client.get(url("way", told.story)).context["steps"]
+
+    assert (next(each.name for each in before), "take_on" in [each.name for each in after]) == ("take_on", False)
 
 
 def test_desk_sends_to_partner_by_address(client):

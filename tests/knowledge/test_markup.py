@@ -98,6 +98,10 @@ def test_headings_are_printed_below_those_of_the_page():
     assert printed("<h2>A</h2><h3>B</h3>") == "<h3>A</h3><h4>B</h4>"
 
 
+def test_small_headings_alone_are_printed_without_leaving_a_step_out():
+    assert printed("<p>A</p><h3>B</h3>") == "<p>A</p><h3>B</h3>"
+
+
 def test_footnotes_are_numbered_and_lead_there_and_back():
     page = printed('<p>A<span class="footnote">one</span> B<span class="footnote">two</span></p>')
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from community.models import User
@@ -17,6 +18,7 @@ from knowledge.services.consents import send_to_partner, take_consent_back
 from knowledge.services.new_wordings import begin_new_wording
 from knowledge.services.publishing import archive_piece, publish_piece, schedule_piece, unschedule_piece
 from knowledge.services.states import submit_piece
+from knowledge.services.writing import keep_unsaved
 from knowledge.states import WrongState
 from mail.models import Message
 from tests.factories.community import InstitutionFactory, UserFactory
@@ -291,6 +293,29 @@ def test_new_wording_takes_the_place_of_the_old_with_all_that_was_said_to_it():
     assert piece.published_revision.number == 2
     assert piece.consents.count() == 4
     assert piece.former_slugs.get().slug == copy.slug
+
+
+def test_what_somebody_types_when_the_new_wording_is_published_is_kept(client):
+    told = case()
+    told.agreed()
+    record = publish_piece(told.story, by=told.editor)
+    copy = begin_new_wording(record, by=told.author)
+    copy.title = "Another title"
+    copy.save()
+    told.story = copy
+    told.agreed()
+    keep_unsaved(copy, content={"title": "A third title"}, base_version=copy.version, by=told.author)
+    publish_piece(copy, by=told.editor)
+    address = reverse("knowledge:edit", args=[record.slug])
+    client.force_login(told.author)
+
+    shown = client.get(address, {"unsaved": "1"})
+    typed = {"title": "A third title", "language": "en", "audience": "public", "version": "0"}
+    saved = client.post(address, typed)
+
+    assert (shown.context["form"]["title"].value(), shown.context["form"]["version"].value()) == ("A third title", 0)
+    assert saved.status_code == 409
+    assert Piece.objects.get().title == "Another title"
 
 
 def test_readers_keep_the_old_words_until_then():

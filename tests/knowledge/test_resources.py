@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from community.models import User
 from knowledge.bibliography.formats import FORMATS
-from knowledge.models import PieceFormerSlug, Recommendation
+from knowledge.models import PieceFormerSlug, Recommendation, Uptake
 from knowledge.models.choices import ArchiveReason, Audience, State
 from tests.factories import InstitutionFactory, SectorFactory, UserFactory, member_of
 from tests.factories.knowledge import FindingFactory, ResourceFactory, StoryFactory
@@ -98,8 +98,9 @@ def test_a_resource_asks_as_often_for_ten_findings_as_for_one(client, django_ass
         resource.cites.add(ResourceFactory())
         StoryFactory().rests_on.add(resource)
         Recommendation.objects.create(resource=resource, number=number + 1, text="Plan.")
+        Uptake.objects.create(piece=resource, user=UserFactory(), kind=Uptake.Kind.TRIED, text="Tried.")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(resource.get_absolute_url())
 
 

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from community.models import User
 from knowledge.models import Translation
-from tests.factories.community import MembershipFactory
-from tests.factories.knowledge import StoryFactory
+from tests.factories.community import MembershipFactory, UserFactory
+from tests.factories.knowledge import ResourceFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,41 @@ def test_a_language_there_is_not_shows_the_original(client):
     piece = StoryFactory(title="The register")
 
     assert shown(client, piece, text="xx") == ("The register", "")
+
+
+def test_a_resource_is_told_in_the_language_of_its_reader_and_cited_as_it_was_published(client):
+    resource = ResourceFactory(title="A guide", annotation="<p>Too late.</p>")
+    content = {"title": "Un guide", "summary": "", "annotation": "<p>Trop tard.</p>"}
+    translation = translate(resource)
+    Translation.objects.update(content=content)
+
+    page = client.get(resource.get_absolute_url().replace("/en/", "/fr/"))
+    html = page.content.decode()
+
+    assert (page.context["text"].title, page.context["text"].version.language) == ("Un guide", translation.language)
+    assert "Trop tard." in html
+    assert "Too late." not in html
+    assert "A guide" in str(page.context["citation"])
+    assert shown(client, resource, "fr", "en") == ("A guide", "")
+
+
+@pytest.mark.parametrize("fields", [{"state": "machine"}, {"of": "0" * 64}])
+def test_a_resource_keeps_its_own_words_where_a_translation_is_poor(client, fields):
+    resource = ResourceFactory(title="A guide")
+    translate(resource, **fields)
+
+    assert shown(client, resource, "fr") == ("A guide", "")
+
+
+def test_the_secretariat_translates_a_resource(client):
+    resource = ResourceFactory(annotation="<p>Too late.</p>")
+    client.force_login(UserFactory(role=User.Role.EDITOR))
+
+    answer = write(client, resource, title="Un guide", annotation="<p>Trop tard.</p>")
+
+    assert answer["Location"] == f"{resource.get_absolute_url()}?text=fr"
+    assert Translation.objects.get().content["annotation"] == "<p>Trop tard.</p>"
+    assert reverse("knowledge:translations", args=[resource.slug]) in client.get(answer["Location"]).content.decode()
 
 
 def write(client, piece, **typed):

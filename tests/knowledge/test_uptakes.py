@@ -9,7 +9,7 @@ from knowledge.models.choices import State
 from knowledge.uptake_letters import UPTAKE, still_shown
 from mail.models import Message
 from tests.factories.community import MembershipFactory, UserFactory
-from tests.factories.knowledge import StoryFactory
+from tests.factories.knowledge import ResourceFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,26 @@ def test_what_a_reader_tells_stands_on_the_page_and_its_author_is_told(client, m
     assert answer["Location"] == f"{piece.get_absolute_url()}#uptakes"
     assert b"We did it with two clerks." in client.get(piece.get_absolute_url()).content
     assert list(Message.objects.values_list("purpose", "recipient")) == [(UPTAKE, piece.author.email)]
+
+
+def test_who_suggested_a_resource_reads_what_became_of_it(client, member):
+    resource = ResourceFactory(title="A guide", author=MembershipFactory().user)
+
+    tell(client, resource, kind="adapted")
+
+    assert b"We did it with two clerks." in client.get(resource.get_absolute_url()).content
+    letter = Message.objects.get()
+    assert (letter.purpose, letter.recipient) == (UPTAKE, resource.author.email)
+    assert "You suggested “A guide” for the library." in " ".join(letter.text.split())
+
+
+def test_a_resource_that_nobody_suggested_takes_words_all_the_same(client, member):
+    resource = ResourceFactory(author=None)
+
+    tell(client, resource)
+
+    assert [uptake.piece_id for uptake in Uptake.objects.all()] == [resource.pk]
+    assert Message.objects.count() == 0
 
 
 def test_told_again_it_is_put_right_and_no_second_letter_is_written(client, member):

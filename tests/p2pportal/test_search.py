@@ -13,6 +13,7 @@ from knowledge.models.choices import Audience, State
 from p2pportal.search import hits
 from tests.factories import (
     ChallengeFactory,
+    CollectionFactory,
     FindingFactory,
     InstitutionFactory,
     LearningEventFactory,
@@ -27,7 +28,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-KINDS = ["story", "method", "challenge", "resource", "finding", "question", "event", "partnership", "institution"]
+KINDS = [
+    *("story", "method", "challenge", "resource", "finding", "question", "collection"),
+    *("event", "partnership", "institution"),
+]
 
 
 def one_of_each(word, **hidden):
@@ -40,6 +44,7 @@ def one_of_each(word, **hidden):
         "resource": ResourceFactory(title=f"{word} resource"),
         "finding": FindingFactory(title=f"{word} finding", source=source),
         "question": OpenQuestionFactory(text=f"{word} question?"),
+        "collection": CollectionFactory(title=f"{word} collection"),
         "event": LearningEventFactory(title=f"{word} event"),
         "partnership": partnership_between(title=f"{word} partnership"),
         "institution": InstitutionFactory(name=f"{word} institution"),
@@ -58,7 +63,7 @@ def found(client, q, **asked):
     return search(client, q=q, **asked).context["found"]
 
 
-def test_search_finds_all_nine_kinds_and_leads_to_each(client):
+def test_search_finds_every_kind_and_leads_to_each(client):
     records = one_of_each("Cadastre")
 
     answer = search(client, q="cadastre")
@@ -302,8 +307,8 @@ def test_pages_hold_everything_once(client, monkeypatch):
 
     pages = [titles(client, "cadastre", page=page) for page in (1, 2, 3)]
 
-    assert [len(page) for page in pages] == [4, 4, 1]
-    assert len({title for page in pages for title in page}) == 9
+    assert [len(page) for page in pages] == [4, 4, 2]
+    assert len({title for page in pages for title in page}) == 10
 
 
 def test_counts_stop_where_ranking_stops(client, monkeypatch):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from community.models import User
 from knowledge.models.choices import Decision, State
 from knowledge.services.consents import take_consent_back
 from partnerships.models import AwaitedWord, Partnership
@@ -116,6 +117,17 @@ def test_staff_who_do_not_speak_for_their_institution_are_not_asked(client, ours
     AwaitedWord.objects.create(partnership=partnership_between(ours), institution=ours)
 
     assert asked(client) == []
+
+
+def test_start_page_tells_an_editor_what_lies_at_the_desk(client):
+    editor = UserFactory(role=User.Role.EDITOR)
+    client.force_login(editor)
+    StoryFactory(title="New", state=State.SUBMITTED)
+    StoryFactory(title="Taken on", state=State.IN_REVIEW, owner=editor)
+    StoryFactory(title="Of a colleague", state=State.IN_REVIEW, owner=UserFactory(role=User.Role.EDITOR))
+    StoryFactory(title="With its partners", state=State.WITH_PARTNER, owner=editor)
+
+    assert sorted(asked(client)) == [("Waits at the desk", "New"), ("Waits at the desk", "Taken on")]
 
 
 def test_own_events_stand_first(client, speaker):
