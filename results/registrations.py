@@ -2,9 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.registry import Panel, add_navigation, add_panel
+from core.registry import (
+    MailKind,
+    MailPurpose,
+    Panel,
+    add_mail_kind,
+    add_mail_purpose,
+    add_navigation,
+    add_panel,
+)
 from partnerships.recorded import add_openable
 from results import panels
+from results.follow_ups import asking
 from results.models import Capability, HarvestedOutcome, ResultsFramework
 
 
@@ -16,3 +25,11 @@ def register() -> None:
     add_openable("framework", ResultsFramework)
     add_openable("outcome", HarvestedOutcome)
     add_openable("capability", Capability)
+    _register_follow_ups()
+
+
+def _register_follow_ups() -> None:
+    asked = _("What became of its outcomes, one, two and five years after a partnership closed.")
+    add_mail_kind(MailKind(asking.KIND, _("What became of outcomes"), asked))
+    label = _("What became of the outcomes of a partnership?")
+    add_mail_purpose(MailPurpose(asking.PURPOSE, label, asking.still_asked, kind=asking.KIND))

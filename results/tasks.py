@@ -4,6 +4,7 @@ from celery import shared_task
 from django.http import QueryDict
 
 from results import rolling_up
+from results.follow_ups import asking
 from results.portfolio import figures
 from results.selections import Selection
 
@@ -17,3 +18,9 @@ def roll_up() -> int:
 def work_out_figures(query: str) -> None:
     """Count the figures of one selection anew."""
     figures.work_out(Selection.read(QueryDict(query)))
+
+
+@shared_task
+def ask_follow_ups() -> int:
+    """Both sides of what closed one, two and five years ago."""
+    return asking.ask_follow_ups()

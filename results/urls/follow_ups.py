@@ -1,5 +1,9 @@
 """What became of outcomes."""
 
-from typing import Any
+from django.urls import path
 
-patterns: list[Any] = []
+from results.views import follow_ups
+
+patterns = [
+    path("partnerships/<slug:slug>/follow-ups/<int:years>/", follow_ups.follow_up, name="follow_up"),
+]

@@ -15,6 +15,7 @@ from core.versions import EditedMeanwhile
 from partnerships.permissions_parts import can_open_part
 from partnerships.views.detail import visible_partnership
 from results import permissions
+from results.follow_ups.showing import heard_of
 from results.forms.outcomes import OutcomeForm
 from results.models import EvidenceItem, HarvestedOutcome
 from results.services.outcomes import harvest_outcome, remove_outcome, reword_outcome
@@ -46,6 +47,7 @@ def detail(request: Any, slug: str, number: int) -> HttpResponse:
         "evidence_items": [item for item in items if item.step_id is None],
         "hidden": hidden,
         "facts": facts(outcome),
+        "heard": heard_of(outcome),
         "may_edit": permissions.can_edit_outcome(user, outcome),
         "may_remove": permissions.can_remove_outcome(user, outcome),
         "may_add_evidence": permissions.can_add_evidence(user, partnership),

@@ -11,6 +11,7 @@ from core.exports import csv_lines, json_list, xlsx_file
 from partnerships.views.detail import visible_partnership
 from partnerships.wording import evidence_summary
 from results import figures_export, permissions
+from results.follow_ups.showing import table_of
 from results.models import Indicator
 from results.whole import families, whole_of
 
@@ -30,6 +31,7 @@ def results(request: Any, slug: str) -> HttpResponse:
         "may_record": permissions.can_record(request.user, partnership),
         "may_write": permissions.can_write_framework(request.user, partnership),
         "has_indicators": any(lines for level in whole.levels for _result, lines in level.results),
+        "follow_ups": table_of(partnership, whole.outcomes, request.user),
         "may_edit": whole.framework is not None and permissions.can_edit_framework(request.user, whole.framework),
     }
     return render(request, "results/partnership.html", context)
