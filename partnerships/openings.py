@@ -60,7 +60,7 @@ def facts_of(item: Item) -> list[tuple[str, str]]:
         value = display() if display else getattr(item, field.name)
         if value not in (None, "") and field.name not in ("size", "sha256", "file"):
             told.append((capfirst(str(field.verbose_name)), value))
-    return told
+    return [*told, *(item.agreed_facts() if hasattr(item, "agreed_facts") else [])]
 
 
 def said_of(item: Item) -> dict[int, PartConsent]:

@@ -69,6 +69,14 @@ class ResultsFramework(PartOfPartnership):
             for result in self.results.prefetch_related(*hanging)
         ]
 
+    def agreed_facts(self) -> list[tuple[str, str]]:
+        """The same for reading over: each result with its level, and how one sees that it comes."""
+        results = self.results.prefetch_related("indicators")
+        return [
+            (str(result.get_level_display()), "; ".join([result.title, *map(str, result.indicators.all())]))
+            for result in results
+        ]
+
 
 def _told(indicator: Any) -> list[Any]:
     names = ("title", "description", "measure", "unit", "numerator", "denominator", "kinds", "better")

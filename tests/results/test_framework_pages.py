@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.models import Visibility
+from partnerships.openings import revision_of
+from partnerships.services.openings import agree_to_open
 from results.models import Result, ResultsFramework
 from tests.factories import (
     IndicatorFactory,
@@ -189,6 +191,26 @@ def test_a_framework_is_shown_to_more_by_the_page_of_all_parts(client, parts):
 
     assert url in said(client.get(at("framework", parts.partnership)))
     assert client.get(url).status_code == 200
+
+
+def test_it_is_public_once_both_sides_agree_and_a_new_result_takes_that_back(client, parts):
+    people = [member_of(member.institution) for member in parts.partnership.members.all()]
+    for person in people:
+        framework = agree_to_open(item=parts, to=Visibility.PUBLIC, revision=revision_of(parts), by=person)
+    assert framework.visibility == Visibility.PUBLIC
+
+    client.post(at("result_new", parts.partnership), TYPED)
+
+    parts.refresh_from_db()
+    assert parts.visibility == Visibility.PARTIES
+
+
+def test_whoever_agrees_to_show_a_framework_reads_its_results_over(client, parts):
+    indicator = IndicatorFactory(result=ResultFactory(framework=parts))
+
+    page = said(client.get(reverse("partnerships:share_part", args=[parts.partnership.slug, "framework", parts.pk])))
+
+    assert f"{indicator.result.title}; {indicator.title}" in page
 
 
 def test_the_page_takes_as_many_queries_for_ten_results_as_for_one(client, parts):
