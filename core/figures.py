@@ -64,9 +64,7 @@ def _two_ways(bare: str, sign: str, places: int) -> ValidationError:
     """Where three figures fit after the point, a zero behind them says that they are no thousands."""
     fraction = bare.replace(sign, ".")
     both = {"whole": bare.replace(sign, ""), "fraction": f"{fraction}0" if places > 2 else fraction[:-1]}
-    return ValidationError(
-        _("This can be read in two ways: write %(whole)s or %(fraction)s.") % both, code="two_ways"
-    )
+    return ValidationError(_("This can be read in two ways: write %(whole)s or %(fraction)s.") % both, code="two_ways")
 
 
 def _no_number() -> ValidationError:

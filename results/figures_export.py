@@ -32,10 +32,9 @@ def rows(indicators: Any, user: Any, base_url: str) -> Iterator[list[Any]]:
     """In the order of their pages; as many queries for ten indicators as for one."""
     seen = Observation.objects.visible_to(user).current().select_related("verified_for", "period")
     known = set(
-        EvidenceItem.objects.visible_to(user)
-        .exclude(observation=None)
-        .filter(observation__indicator__in=indicators.values("pk"))
-        .values_list("observation_id", flat=True)
+        EvidenceItem.objects.filter(observation__indicator__in=indicators.values("pk")).values_list(
+            "observation_id", flat=True
+        )
     )
     told = indicators.select_related("result__framework__partnership", "sdg_target").prefetch_related(
         "baseline_parts",

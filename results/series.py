@@ -52,8 +52,10 @@ def series_of(indicator: Indicator, user: Any) -> SeriesOfIndicator:
     periods = list(indicator.periods.all())
     visible = Observation.objects.visible_to(user).filter(indicator=indicator).current()
     observations = list(visible.prefetch_related("parts").select_related("verified_for"))
-    seen = EvidenceItem.objects.visible_to(user).filter(observation__indicator=indicator)
-    documented = set(seen.values_list("observation_id", flat=True))
+    items = EvidenceItem.objects.filter(observation__indicator=indicator)  # what is confidential counts as well
+    documented = set(items.values_list("observation_id", flat=True))
+    for each in observations:
+        each.indicator = indicator
     approved = [each for each in observations if each.is_approved]
     lines = [_line(indicator, each, periods, is_documented=each.pk in documented) for each in approved]
     filled = {each.period_id for each in approved}

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution, User
@@ -142,6 +143,9 @@ class Observation(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.indicator} · {self.observed_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("results:observation", args=[self.indicator.partnership.slug, self.indicator.number, self.pk])
 
     @property
     def is_approved(self) -> bool:

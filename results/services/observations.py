@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from core.versions import check_version
 from results.locking import lock_partnership, locked
 from results.models import Disaggregation, Indicator, Observation
 from results.models.choices import Measure, ObservationState
+from results.models.indicators import FIGURES
 from results.speaking import institution_of
 
 
@@ -179,6 +180,14 @@ def check_date(indicator: Indicator, observed_on: date) -> None:
         raise CannotObserve(_("This lies before the baseline. Correct the date, or the date of the baseline."))
 
 
+def divide(counted: Decimal, whole: Decimal) -> Decimal:
+    """How many per cent the one is of the other. Raises CannotObserve."""
+    if whole <= 0:
+        raise CannotObserve(_("Nothing can be divided by zero: say why it does not apply instead."))
+    with localcontext(prec=2 * FIGURES):
+        return (Decimal(counted) * 100 / Decimal(whole)).quantize(Decimal("0.000001"))
+
+
 def _recorded(observation: Observation, by: User) -> None:
     observation.recorded_by = by
     observation.recorded_for_id = institution_of(by, observation.indicator.partnership)
@@ -192,11 +201,9 @@ def _complete(observation: Observation) -> None:
         observation.value = observation.numerator = observation.denominator = None
         observation.kind = ""
     if observation.numerator is not None and observation.denominator is not None:
-        if observation.denominator <= 0:
-            raise CannotObserve(_("Nothing can be divided by zero: say why it does not apply instead."))
+        share = divide(observation.numerator, observation.denominator)
         if indicator.measure == Measure.PERCENTAGE:
-            share = Decimal(observation.numerator) * 100 / Decimal(observation.denominator)
-            observation.value = share.quantize(Decimal("0.000001"))
+            observation.value = share
     if indicator.measure == Measure.PERCENTAGE and observation.value is not None and not 0 <= observation.value <= 100:
         raise CannotObserve(_("A percentage lies between 0 and 100."))
     if observation.period is None:

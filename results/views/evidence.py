@@ -17,6 +17,7 @@ from results import permissions
 from results.forms.evidence import EvidenceForm
 from results.models import EvidenceItem, Observation
 from results.services.outcomes import add_evidence, remove_evidence
+from results.views.observing import visible_observation
 from results.views.outcomes import visible_outcome
 
 
@@ -31,6 +32,17 @@ def add_to_outcome(request: Any, slug: str, number: int, step: int | None = None
         raise Http404
     of = {"step": steps[step - 1]} if step else {"outcome": outcome}
     return _added(request, outcome.partnership, of, outcome.get_absolute_url(), str(outcome))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def add_to_observation(request: Any, slug: str, number: int, pk: int) -> HttpResponseBase:
+    """A figure that is approved already may still get its papers."""
+    observation = visible_observation(request, slug, number, pk)
+    partnership = observation.indicator.partnership
+    require(permissions.can_add_evidence, request.user, partnership)
+    of = {"observation": observation}
+    return _added(request, partnership, of, observation.get_absolute_url(), observation.indicator.title)
 
 
 def _added(request: Any, partnership: Any, of: dict[str, Any], back: str, about: str) -> HttpResponseBase:
@@ -79,7 +91,7 @@ def visible_item(request: Any, partnership: Any, pk: int) -> EvidenceItem:
     """A piece of evidence of this partnership, or 404 where there is none that this person may see."""
     items = EvidenceItem.objects.visible_to(request.user).of_partnership(partnership)
     item: EvidenceItem = get_object_or_404(
-        items.select_related("observation", "outcome", "step__claim__outcome"), pk=pk
+        items.select_related("observation__indicator", "outcome", "step__claim__outcome"), pk=pk
     )
     return item
 
@@ -89,8 +101,10 @@ def address_of(item: EvidenceItem, partnership: Any) -> str:
     found: Any = item.outcome or (item.step.claim.outcome if item.step else None)
     if found is None:
         observation: Observation | None = item.observation
-        found = observation.indicator if observation else partnership
-    if found is not partnership:
+        if observation:
+            observation.indicator.partnership = partnership
+        found = observation or partnership
+    elif found is not partnership:
         found.partnership = partnership
     address: str = found.get_absolute_url()
     return address
