@@ -8,7 +8,7 @@ from typing import Any
 from core.models import Visibility
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.permissions import is_party, members_spoken_for, speaks_for_party
-from results.models import EvidenceItem, FollowUp, HarvestedOutcome, Observation, ResultsFramework
+from results.models import Capability, EvidenceItem, FollowUp, HarvestedOutcome, Observation, ResultsFramework
 from results.models.choices import Answering, ObservationState
 
 
@@ -129,7 +129,13 @@ def sides_answered_for(user: Any, partnership: Partnership) -> set[str]:
 
 
 def can_rate_capability(user: Any, partnership: Partnership) -> bool:
-    return bool(sides_answered_for(user, partnership))
+    """Name an ability, put it in other words, and say for the own side how far it goes."""
+    return not partnership.revises_id and bool(sides_answered_for(user, partnership))
+
+
+def can_remove_capability(user: Any, capability: Capability) -> bool:
+    """Who answers for a side, while the parties alone see it."""
+    return not capability.is_shown and can_rate_capability(user, capability.partnership)
 
 
 def can_answer_follow_up(user: Any, follow_up: FollowUp) -> bool:

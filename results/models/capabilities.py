@@ -1,10 +1,14 @@
 """What people or bodies were able to do before and after, as both sides see it."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.models import User
+from core.models import Visibility
 from core.validators import validate_has_letters
 from partnerships.models.visible_parts import PartOfPartnership
 from results.models.choices import Answering, Level, Moment
@@ -25,9 +29,38 @@ class Capability(PartOfPartnership):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return f"{reverse('results:capabilities', args=[self.partnership.slug])}#capability-{self.pk}"
+
+    @property
+    def is_shown(self) -> bool:
+        """To more than the parties."""
+        return self.visibility in (Visibility.PUBLIC, Visibility.COMMUNITY)
+
+    def agreed_details(self) -> list[Any]:
+        """How both sides rate it: whoever agrees that it be shown agrees to that as well."""
+        scores = self.scores.order_by("side", "moment").values_list("side", "moment", "score", "reason")
+        return [list(score) for score in scores]
+
+    def agreed_facts(self) -> list[tuple[str, str]]:
+        """The same for reading over."""
+        told = self.scores.order_by("side", "-moment")
+        return [
+            (f"{each.get_side_display()}, {each.get_moment_display()}", f"{each.words}. {each.reason}") for each in told
+        ]
+
+
+class Score(models.IntegerChoices):
+    NOT_YET = 1, _("Not yet able")
+    WITH_PEER = 2, _("With a peer beside")
+    ALONE = 3, _("Alone")
+    SHOWS_OTHERS = 4, _("Able to show others")
+
 
 class CapabilityScore(models.Model):
-    """How one side rates it at one moment: 1 not yet able, 2 with a peer beside, 3 alone, 4 able to show others."""
+    """How one side rates it at one moment, and what shows it."""
+
+    Score = Score
 
     capability = models.ForeignKey(Capability, models.CASCADE, related_name="scores", verbose_name=_("capability"))
     side = models.CharField(_("side"), max_length=8, choices=Answering)
@@ -50,3 +83,8 @@ class CapabilityScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.capability}: {self.score}"
+
+    @property
+    def words(self) -> str:
+        """`3: Alone`."""
+        return f"{self.score}: {Score(self.score).label}"

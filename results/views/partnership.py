@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from core.exports import csv_lines, json_list, xlsx_file
 from partnerships.views.detail import visible_partnership
 from partnerships.wording import evidence_summary
-from results import figures_export, permissions
+from results import capabilities, figures_export, permissions
 from results.follow_ups.showing import table_of
 from results.models import Indicator
 from results.whole import families, whole_of
@@ -31,6 +31,8 @@ def results(request: Any, slug: str) -> HttpResponse:
         "may_record": permissions.can_record(request.user, partnership),
         "may_write": permissions.can_write_framework(request.user, partnership),
         "has_indicators": any(lines for level in whole.levels for _result, lines in level.results),
+        "capabilities": capabilities.shown_to(partnership, request.user),
+        "may_rate": permissions.can_rate_capability(request.user, partnership),
         "follow_ups": table_of(partnership, whole.outcomes, request.user),
         "may_edit": whole.framework is not None and permissions.can_edit_framework(request.user, whole.framework),
     }
