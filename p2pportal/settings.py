@@ -154,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile-listing": {"task": "partnerships.tasks.reconcile_listing", "schedule": 24 * 3600.0},
     # Which records are due is read from the database, so a round missed or doubled does no harm.
     "ask-again": {"task": "partnerships.tasks.ask_again", "schedule": 12 * 3600.0, "options": {"expires": 3600}},
+    "ask-pulse": {"task": "partnerships.tasks.ask_pulse", "schedule": 24 * 3600.0},
     "sweep-reports": {
         "task": "partnerships.tasks.sweep_portfolio_reports",
         "schedule": 600.0,

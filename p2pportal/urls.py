@@ -16,6 +16,7 @@ from p2pportal.search.feed import search_feed
 from p2pportal.search.views import SearchPage
 from p2pportal.start.views import Start
 from partnerships.views.links import side_link
+from partnerships.views.pulse import pulse
 
 admin.autodiscover()
 admin.site.unregister(Authenticator)  # its page shows the secret of a person's second step
@@ -45,6 +46,7 @@ urlpatterns = [
         path("", include("digests.urls")),
         path("portfolio/", include("partnerships.portfolio_urls")),
         path("c/<str:token>/", side_link, name="side-link"),
+        path("pulse/<str:token>/", pulse, name="pulse"),
         path("", include("community.urls")),
     ),
 ]

@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from community.models import User
-from partnerships.models import Contact, Holding, PortfolioReport, SideLink
+from partnerships.models import Contact, Holding, PortfolioReport, PulseInvitation, SideLink
 from partnerships.models.links import NOBODY
 
 
@@ -38,6 +39,10 @@ def tell(user: User) -> dict[str, Any]:
             }
             for link in SideLink.objects.filter(address__iexact=user.email).select_related("partnership")
         ],
+        "asked_how_it_feels": [
+            {"record": each.round.partnership.title, "half_year": each.round.period, "answered_on": each.answered_on}
+            for each in _invitations(user).select_related("round__partnership")
+        ],
     }
 
 
@@ -48,6 +53,13 @@ def forget(user: User) -> None:
     links = SideLink.objects.filter(address__iexact=user.email)
     links.open().update(replaced_at=timezone.now())
     links.update(address=f"erased-{user.pk}{NOBODY}", name="")
+    # That somebody was asked stays, one address each, for a round asks an address once; answers name nobody.
+    nobody = Concat(Value(f"erased-{user.pk}-"), Cast("pk", CharField()), Value(NOBODY))
+    _invitations(user).update(address=nobody, name="", person=None)
+
+
+def _invitations(user: User) -> QuerySet[PulseInvitation]:
+    return PulseInvitation.objects.filter(Q(person=user) | Q(address__iexact=user.email)).order_by("pk")
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from partnerships import emails, opening_letters, panels, personal_data, searcha
 from partnerships.merged_institutions import keep_consents
 from partnerships.permissions_portfolio import can_open_portfolio
 from partnerships.portfolio import holders, letters
+from partnerships.pulse import links as pulse_links
 from partnerships.reporting import find_partnership
 from partnerships.services import holdings
 
@@ -46,7 +47,10 @@ def _register_mail() -> None:
     """Letters about records go to who may still read them; a signed link, while it can still be answered."""
     still = emails.still_for_their_readers
     confirming, discussing = "confirming", "discussing"
-    asked = _("When a record of your institution awaits its word, and once a year again.")
+    asked = _(
+        "When a record of your institution awaits its word, once a year again, and twice a year six "
+        "statements on how both sides work together."
+    )
     add_mail_kind(MailKind(confirming, _("Records to confirm"), asked))
     answered = _("When another side confirms, corrects, objects, writes back or signs.")
     add_mail_kind(MailKind(discussing, _("What the other sides say"), answered))
@@ -57,6 +61,10 @@ def _register_mail() -> None:
     add_mail_purpose(MailPurpose("side-links-again", _("Signed links, a year after the last answer"), several, True))
     there = emails.still_there
     add_mail_purpose(MailPurpose("side-link-settled", _("Both sides confirmed, to who answered by link"), there, True))
+    waiting, how = pulse_links.still_to_answer, _("How both sides work together")
+    add_mail_purpose(MailPurpose(pulse_links.ASKED, how, waiting, True))
+    once_more = _("How both sides work together, the reminder")
+    add_mail_purpose(MailPurpose(pulse_links.ASKED_AGAIN, once_more, waiting, True))
     awaited = _("A partnership of yours awaits confirmation")
     add_mail_purpose(MailPurpose("confirmation-asked", awaited, emails.still_awaited, kind=confirming))
     unsigned = _("Terms await your signature")

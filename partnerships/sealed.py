@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.db.models import Model
+
 from core import signed_links
-from partnerships.models import SideLink
 
 
-def seal(what: str, link: SideLink, **content: Any) -> str:
+def seal(what: str, link: Model, **content: Any) -> str:
+    """`link` is the row that the address stands for: a signed link, or an invitation."""
     return signed_links.sign(f"side-{what}", {"link": link.pk, **content})
 
 
-def unseal(what: str, token: str, link: SideLink) -> dict[str, Any] | None:
+def unseal(what: str, token: str, link: Model) -> dict[str, Any] | None:
     """The content that was sealed for this very link; None for anything else."""
     try:
         content: dict[str, Any] = signed_links.read(f"side-{what}", token)

@@ -6,6 +6,7 @@ from partnerships import listing
 from partnerships.asking import again
 from partnerships.imports import jobs
 from partnerships.models import ImportJob
+from partnerships.pulse import opening
 from partnerships.reports import making
 
 
@@ -17,6 +18,11 @@ def reconcile_listing() -> dict[str, int]:
 @shared_task
 def ask_again() -> int:
     return again.ask_again()
+
+
+@shared_task
+def ask_pulse() -> dict[str, int]:
+    return {"opened": opening.open_rounds(), "reminded": opening.remind()}
 
 
 @shared_task

@@ -15,6 +15,7 @@ from partnerships.views import (
     parts,
     parts_exports,
     parts_opening,
+    pulse,
     terms,
 )
 
@@ -49,6 +50,7 @@ urlpatterns = [
     path("<slug:slug>/terms/<int:number>/sign/", terms.sign, name="sign_terms"),
     path("<slug:slug>/terms/<int:number>/send/", terms.send, name="send_terms"),
     path("<slug:slug>/terms/<int:number>.<slug:format>", terms.take_along, name="take_terms"),
+    path("<slug:slug>/pulse/", pulse.told, name="pulse"),
     path("<slug:slug>/share/", confirm.share, name="share"),
     path("<slug:slug>/delete/", confirm.delete, name="delete"),
     path("<slug:slug>/audit/", audit.log, name="audit"),

@@ -1,12 +1,17 @@
 """How both sides feel about working together, asked every six months in six questions."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution, User
 from core.models import TimestampedModel
+from partnerships.models.links import NOBODY
 from partnerships.models.partnership import Partnership
 
 DIMENSIONS = ("trust", "mutuality", "ownership", "shared_values", "leadership", "power_balance")
@@ -43,6 +48,13 @@ class PulseRound(models.Model):
         return f"{self.partnership} · {self.period}"
 
 
+class PulseInvitationQuerySet(models.QuerySet["PulseInvitation"]):
+    def open(self, today: date | None = None) -> Self:
+        """Those by which an answer can still be given."""
+        waiting = self.filter(answered_on=None, round__closes_on__gte=today or timezone.localdate())
+        return waiting.filter(round__partnership__objected_at=None).exclude(address__endswith=NOBODY)
+
+
 class PulseInvitation(TimestampedModel):
     """One person who is asked, by a signed link. That they answered is kept; what they answered is kept apart."""
 
@@ -54,6 +66,8 @@ class PulseInvitation(TimestampedModel):
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
+
+    objects = PulseInvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["round", "side", "pk"]

@@ -11,6 +11,7 @@ from core.registry import panels_for
 from partnerships import permissions, permissions_parts, story, wording
 from partnerships.consents import to_be_asked
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
+from partnerships.pulse import results as pulse
 from partnerships.views import voices
 
 
@@ -95,6 +96,7 @@ def for_parties(user: Any, partnership: Partnership) -> dict[str, Any]:
         "said": list(partnership.confirmations.select_related("institution")),
         "revisions": list(proposed),
         "reads_terms": permissions.can_read_terms(user, partnership) and not partnership.is_draft,
+        "reads_pulse": pulse.is_told_to(user, partnership),
     }
 
 

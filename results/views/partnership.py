@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.exports import csv_lines, json_list, xlsx_file
+from partnerships.pulse import results as pulse
 from partnerships.views.detail import visible_partnership
 from partnerships.wording import evidence_summary
 from results import capabilities, figures_export, permissions
@@ -34,6 +35,7 @@ def results(request: Any, slug: str) -> HttpResponse:
         "capabilities": capabilities.shown_to(partnership, request.user),
         "may_rate": permissions.can_rate_capability(request.user, partnership),
         "follow_ups": table_of(partnership, whole.outcomes, request.user),
+        "reads_pulse": pulse.is_told_to(request.user, partnership),
         "may_edit": whole.framework is not None and permissions.can_edit_framework(request.user, whole.framework),
     }
     return render(request, "results/partnership.html", context)

@@ -24,6 +24,9 @@ TRANSACTIONAL = {
     "piece-consent-link",
     "piece-published-link",
     "problem-answered",
+    # Asked by nobody, but with links that open a door; whoever chose to get none is not asked (pulse/people.py).
+    "pulse",
+    "pulse-again",
     "records-handed-over",
     "side-link-confirm",
     "side-link-settled",

@@ -38,8 +38,9 @@ from tests.partnerships.admin_pages import address, fields_of, save
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 22)
-# Kept counts; inlines of the partnership and of the correction.
-ELSEWHERE = {"FacetCount", "PartnershipFormerSlug", "CorrectionRemark"}
+# Kept counts; inlines of the partnership and of the correction; and what people of a side feel, which nobody reads.
+COUNTS, INLINES = {"FacetCount"}, {"PartnershipFormerSlug", "CorrectionRemark"}
+ELSEWHERE = COUNTS | INLINES | {"Pulse", "PulseInvitation", "PulseRound"}
 MODELS = sorted({model.__name__ for model in apps.get_app_config("partnerships").get_models()} - ELSEWHERE)
 ONE_SIDE = {"standing": "one_side", "visibility": Visibility.PARTIES}
 

@@ -1,0 +1,1 @@
+"""How both sides feel about working together: asked by mail, answered without a name, shown as two means."""
