@@ -55,7 +55,4 @@ class PulseForm(forms.Form):
 
     def told(self) -> list[tuple[Any, Any]]:
         """Each question and what was chosen, for reading it over."""
-        return [
-            (field.label, dict(field.field.choices)[self.cleaned_data[field.name]])  # type: ignore[attr-defined]
-            for field in self.questions()
-        ]
+        return [(field.label, dict(field.field.choices)[self.cleaned_data[field.name]]) for field in self.questions()]

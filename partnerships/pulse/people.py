@@ -15,7 +15,7 @@ from partnerships.pulse.links import KIND
 class Invited:
     """One person, for one institution; `user` where they have an account."""
 
-    institution: Institution
+    institution: Institution | None
     side: str
     address: str
     language: str
@@ -26,8 +26,8 @@ class Invited:
 
 def people_of(partnership: Partnership) -> list[Invited]:
     """Each address once, and none that chose to get no such mail."""
-    members = [member for member in principals(partnership) if member.institution]
-    speakers = Speakers(member.institution_id for member in members)
+    members = principals(partnership)
+    speakers = Speakers(member.institution_id or 0 for member in members)
     contacts = list(partnership.contacts.filter(consent=Contact.Consent.COMMUNITY))
     found: dict[str, Invited] = {}
     for member in members:

@@ -1,9 +1,8 @@
 """The six statements, by the name of their column, and what an answer is called."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-STATEMENTS: dict[str, tuple[str | Promise, str | Promise]] = {
+STATEMENTS = {
     "trust": (_("Trust"), _("We can say openly what does not work.")),
     "mutuality": (_("Mutuality"), _("Both sides learn from each other.")),
     "ownership": (_("Ownership"), _("Those who need the change decide what is done.")),

@@ -61,7 +61,8 @@ def rounds_told(partnership: Partnership) -> list[RoundTold]:
     mean_of = {f"mean_{name}": Avg(name) for name in DIMENSIONS}
     count_of = {f"count_{name}": Count(name) for name in DIMENSIONS}
     enough = answers.annotate(people=Count("pk")).filter(people__gte=FEWEST)
-    for row in enough.annotate(**mean_of, **count_of):
+    rows: Any = enough.annotate(**mean_of, **count_of)
+    for row in rows:
         means[row["round"]][row["side"]] = {
             name: round(Decimal(row[f"mean_{name}"]), 1) for name in DIMENSIONS if row[f"count_{name}"] >= FEWEST
         }
