@@ -27,6 +27,9 @@ class CapabilityForm(TypedTextForm, forms.ModelForm):
         }
 
 
+SCORES = CapabilityScore.Score.choices
+
+
 class RatingForm(forms.Form):
     """Before and after, each with what shows it; what is not known yet may stay open."""
 
@@ -41,7 +44,7 @@ class RatingForm(forms.Form):
             score = stored.get(moment)
             self.fields[f"{moment}-score"] = forms.ChoiceField(
                 label=label,
-                choices=[*((str(value), label) for value, label in CapabilityScore.Score.choices), ("", _("Not said"))],
+                choices=[*((str(score), f"{score}: {words}") for score, words in SCORES), ("", _("Not said"))],
                 widget=forms.RadioSelect,
                 required=False,
                 initial=str(score.score) if score else "",
@@ -53,6 +56,11 @@ class RatingForm(forms.Form):
                 required=False,
                 initial=score.reason if score else "",
             )
+
+    @property
+    def rows(self) -> list[list[Any]]:
+        """What belongs together: how far it goes at a moment, and what shows it."""
+        return [[self[f"{moment}-score"], self[f"{moment}-reason"]] for moment in self.MOMENTS]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
