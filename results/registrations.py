@@ -6,13 +6,16 @@ from core.registry import (
     MailKind,
     MailPurpose,
     Panel,
+    PersonalData,
     add_mail_kind,
     add_mail_purpose,
     add_navigation,
     add_panel,
+    add_personal_data,
 )
 from partnerships.recorded import add_openable
-from results import panels
+from results import outcome_letters as letters
+from results import panels, personal_data
 from results.follow_ups import asking
 from results.models import Capability, HarvestedOutcome, ResultsFramework
 
@@ -26,6 +29,8 @@ def register() -> None:
     add_openable("outcome", HarvestedOutcome)
     add_openable("capability", Capability)
     _register_follow_ups()
+    _register_words()
+    add_personal_data(PersonalData("results", personal_data.tell, personal_data.forget))
 
 
 def _register_follow_ups() -> None:
@@ -33,3 +38,14 @@ def _register_follow_ups() -> None:
     add_mail_kind(MailKind(asking.KIND, _("What became of outcomes"), asked))
     label = _("What became of the outcomes of a partnership?")
     add_mail_purpose(MailPurpose(asking.PURPOSE, label, asking.still_asked, kind=asking.KIND))
+
+
+def _register_words() -> None:
+    """An outcome that awaits a word is a record to confirm; a signed link always goes out."""
+    for name, still, kind in (
+        (letters.AWAITED, letters.still_awaited, "confirming"),
+        (letters.ANSWERED, letters.still_readable, "discussing"),
+    ):
+        add_mail_purpose(MailPurpose(name, letters.LABELS[name], still, kind=kind))
+    link = letters.LINK
+    add_mail_purpose(MailPurpose(link, letters.LABELS[link], letters.still_to_answer, confidential=True))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.models import User
 from partnerships.models import PartnershipMember
+from results import outcome_letters as letters
 from results.locking import lock_partnership, locked
 from results.models import HarvestedOutcome, PartnerWord, Substantiation, SubstantiationLink
 from results.models.choices import Verdict
@@ -75,7 +76,7 @@ def _partner_word(
     last = words.order_by("-said_at", "-pk").first()
     if last and (last.verdict, last.comment, last.by_id) == (verdict, comment, by.pk):
         return last
-    return PartnerWord.objects.create(
+    word = PartnerWord.objects.create(
         outcome=outcome,
         institution_id=institution.pk,
         side=member.side,
@@ -85,6 +86,8 @@ def _partner_word(
         by=by,
         by_name=by.display_name,
     )
+    letters.tell_answered(word)
+    return word
 
 
 @transaction.atomic
@@ -107,6 +110,7 @@ def answer_from_outside(*, link: SubstantiationLink, answer: OutsideAnswer) -> S
     )
     link.answered_at = timezone.now()
     link.save(update_fields=["answered_at", "updated_at"])
+    letters.tell_answered(said)
     return said
 
 

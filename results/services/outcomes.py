@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community import auditing
 from community.models import AuditEntry, User
@@ -12,10 +13,15 @@ from core import uploads
 from core.models import Visibility
 from core.versions import check_version
 from partnerships.models import Partnership
+from results import outcome_letters as letters
 from results.locking import lock_partnership, locked, next_number
-from results.models import EvidenceItem, HarvestedOutcome
+from results.models import EvidenceItem, HarvestedOutcome, PartnerWord, Substantiation
 from results.revisions import revision_of
 from results.speaking import institution_of
+
+
+class CannotRemove(Exception):
+    """The outcome stays; the message tells why and what to do instead."""
 
 
 @transaction.atomic
@@ -36,6 +42,7 @@ def harvest_outcome(*, outcome: HarvestedOutcome, by: User) -> HarvestedOutcome:
     outcome.reported_by_id = institution_of(by, partnership)
     outcome.revision, outcome.changed_at = revision_of(outcome), timezone.now()
     outcome.save()
+    letters.tell_partner(outcome, by=by)
     _mark_changed(partnership)
     return outcome
 
@@ -59,23 +66,36 @@ def reword_outcome(*, outcome: HarvestedOutcome, by: User, seen_version: int) ->
         _note(outcome, "put in other words", by)
     outcome.version = stored.version + 1
     outcome.save()
+    if is_reworded:
+        letters.tell_partner(outcome, by=by)
     _mark_changed(outcome.partnership)
     return is_reworded
 
 
 @transaction.atomic
 def remove_outcome(*, outcome: HarvestedOutcome, by: User) -> bool:
-    """Take an outcome back that the parties alone see, with its evidence; False if it was gone before."""
+    """Take an outcome back that the parties alone see, with its evidence; False if it was gone before.
+
+    Raises CannotRemove once others said something to it: nobody makes a disagreement disappear.
+    """
     lock_partnership(outcome.partnership)
     stored = HarvestedOutcome.objects.select_for_update(of=("self",)).filter(pk=outcome.pk).first()
     if stored is None:
         return False
+    refuse_removal(stored)
     for item in EvidenceItem.objects.of_outcome(stored).exclude(file=""):
         transaction.on_commit(partial(item.file.storage.delete, str(item.file.name)), robust=True)
     _note(stored, "removed", by)
     stored.delete()
     _mark_changed(outcome.partnership)
     return True
+
+
+def refuse_removal(outcome: HarvestedOutcome) -> None:
+    """Raises CannotRemove."""
+    said = [model.objects.filter(outcome=outcome).exists() for model in (PartnerWord, Substantiation)]
+    if any(said):
+        raise CannotRemove(_("Others have said their word to it, so it stays. You can put it in other words."))
 
 
 @transaction.atomic

@@ -1,5 +1,12 @@
 """What others say to an outcome."""
 
-from typing import Any
+from django.urls import path
 
-patterns: list[Any] = []
+from results.views import acts, substantiating
+
+OUTCOME = "partnerships/<slug:slug>/outcomes/<int:number>"
+patterns = [
+    path(f"{OUTCOME}/say/", acts.say, name="say"),
+    path(f"{OUTCOME}/ask/", acts.ask, name="ask_outsider"),
+    path("results/answer/<str:token>/", substantiating.substantiate, name="substantiate"),
+]

@@ -15,10 +15,11 @@ from core.versions import EditedMeanwhile
 from partnerships.permissions_parts import can_open_part
 from partnerships.views.detail import visible_partnership
 from results import permissions
+from results.acts_read import acts_of
 from results.follow_ups.showing import heard_of
 from results.forms.outcomes import OutcomeForm
 from results.models import EvidenceItem, HarvestedOutcome
-from results.services.outcomes import harvest_outcome, remove_outcome, reword_outcome
+from results.services.outcomes import CannotRemove, harvest_outcome, remove_outcome, reword_outcome
 
 CONFLICT = 409
 
@@ -34,7 +35,7 @@ def detail(request: Any, slug: str, number: int) -> HttpResponse:
         .select_related("document", "piece", "step")
         .order_by("created_at", "pk")
     )
-    claim = getattr(outcome, "claim", None)
+    claim, acts = getattr(outcome, "claim", None), acts_of(outcome, user)
     hidden = EvidenceItem.objects.of_outcome(outcome).count() - len(items)
     for item in items:
         item.may_remove = permissions.can_remove_evidence(user, item, partnership)  # type: ignore[attr-defined]
@@ -47,9 +48,10 @@ def detail(request: Any, slug: str, number: int) -> HttpResponse:
         "evidence_items": [item for item in items if item.step_id is None],
         "hidden": hidden,
         "facts": facts(outcome),
+        "acts": acts,
         "heard": heard_of(outcome),
         "may_edit": permissions.can_edit_outcome(user, outcome),
-        "may_remove": permissions.can_remove_outcome(user, outcome),
+        "may_remove": acts.is_silent and permissions.can_remove_outcome(user, outcome),
         "may_add_evidence": permissions.can_add_evidence(user, partnership),
         "may_open": user.is_authenticated and can_open_part(user, partnership, outcome),
     }
@@ -105,11 +107,15 @@ def remove(request: Any, slug: str, number: int) -> HttpResponse:
     outcome = visible_outcome(request, slug, number)
     require(permissions.can_remove_outcome, request.user, outcome)
 
+    context = {"outcome": outcome, "partnership": outcome.partnership}
     if request.method == "POST":
-        remove_outcome(outcome=outcome, by=request.user)
+        try:
+            remove_outcome(outcome=outcome, by=request.user)
+        except CannotRemove as refusal:
+            return render(request, "results/outcome_remove.html", context | {"refusal": refusal}, status=CONFLICT)
         messages.success(request, _("“%(title)s” is removed.") % {"title": outcome})
         return redirect("results:partnership", outcome.partnership.slug)
-    return render(request, "results/outcome_remove.html", {"outcome": outcome, "partnership": outcome.partnership})
+    return render(request, "results/outcome_remove.html", context)
 
 
 def visible_outcome(request: Any, slug: str, number: int) -> HarvestedOutcome:

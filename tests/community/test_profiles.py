@@ -121,6 +121,7 @@ def test_own_data_as_a_file(client, person):
         "events",
         "knowledge",
         "partnerships",
+        "results",
     }
 
 

@@ -1,0 +1,70 @@
+"""What a person wrote of results, for that person to read, and to erase with the account.
+
+What was said for an institution or from outside stays, for others rely on it; who said it goes.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.models import User
+from core.append_only import rewriting_logs
+from results.models import EvidenceItem, HarvestedOutcome, Observation, PartnerWord, Substantiation, SubstantiationLink
+from results.models.acts import NOBODY
+
+
+def tell(user: User) -> dict[str, Any]:
+    outcomes = HarvestedOutcome.objects.filter(recorded_by=user).order_by("pk")
+    observations = Observation.objects.filter(recorded_by=user).select_related("indicator").order_by("pk")
+    words = PartnerWord.objects.filter(by=user).select_related("outcome", "institution")
+    links = SubstantiationLink.objects.filter(address__iexact=user.email)
+    return {
+        "outcomes": [
+            {"what_changed": each.what_changed, "contribution": each.contribution, "at": each.created_at.isoformat()}
+            for each in outcomes
+        ],
+        "observations": [
+            {"indicator": each.indicator.title, "on": str(each.observed_on), "at": each.created_at.isoformat()}
+            for each in observations
+        ],
+        "evidence": [
+            {"title": each.title, "at": each.created_at.isoformat()}
+            for each in EvidenceItem.objects.filter(added_by=user)
+        ],
+        "said_for_an_institution": [
+            {
+                "outcome": word.outcome.what_changed,
+                "institution": word.institution.name,
+                "verdict": word.verdict,
+                "comment": word.comment,
+                "at": word.said_at.isoformat(),
+            }
+            for word in words
+        ],
+        "asked_by_link": [
+            {
+                "outcome": link.outcome.what_changed,
+                "name": link.name,
+                "office": link.office,
+                "how_they_know": link.how_they_know,
+                "at": link.created_at.isoformat(),
+            }
+            for link in links.select_related("outcome")
+        ],
+        "said_by_link": [
+            {"name": said.name, "office": said.office, "verdict": said.verdict, "comment": said.comment}
+            for said in Substantiation.objects.filter(link__in=links)
+        ],
+    }
+
+
+@transaction.atomic
+def forget(user: User) -> None:
+    """Names, addresses and how somebody knows go; an open link ends."""
+    links = SubstantiationLink.objects.filter(address__iexact=user.email)
+    with rewriting_logs():
+        PartnerWord.objects.filter(by=user).update(by=None, by_name="")
+        Substantiation.objects.filter(link__in=links).update(name="", office="", may_be_named=False)
+    links.open().update(replaced_at=timezone.now())
+    links.update(address=f"erased-{user.pk}{NOBODY}", name="", office="", how_they_know="")
