@@ -13,6 +13,7 @@ from core.registry import Followable, add_followable
 from events.models import EventSeries
 from knowledge.models import KIND_MODELS, Collection, OpenQuestion, Piece
 from partnerships.models import CriticalJuncture, Partnership
+from results.models import HarvestedOutcome
 
 MOST_THEMES = 300
 WHOLE_KINDS = {
@@ -30,6 +31,7 @@ def register() -> None:
         ("sector", _("Sectors"), Sector, _everything(Sector), _in_directory("sector", "pk")),
         ("theme", _("Themes"), Tag, visible_themes, _in_directory("theme", "slug")),
         ("partnership", _("Partnerships"), Partnership, Partnership.objects.listed_for, _own_page),
+        ("outcome", _("Outcomes"), HarvestedOutcome, _listed_outcomes, _own_page),
         ("question", _("Open questions"), OpenQuestion, OpenQuestion.objects.listed_for, _own_page),
         ("collection", _("Collections"), Collection, Collection.objects.listed_for, _own_page),
         ("juncture", _("Critical junctures"), CriticalJuncture, _everything(CriticalJuncture), _juncture_page),
@@ -61,6 +63,10 @@ def visible_themes(user: Any) -> Any:
 
 def _everything(model: Any) -> Any:
     return lambda user: model._default_manager.all()
+
+
+def _listed_outcomes(user: Any) -> Any:
+    return HarvestedOutcome.objects.listed_for(user).select_related("partnership")
 
 
 def _own_page(record: Any) -> str:

@@ -16,12 +16,13 @@ from django.utils.translation import ngettext
 from community import languages
 from community.models import Institution
 from core.templatetags.components import EVIDENCE_WORDS
-from digests.news import Item, collections, events, findings, institutions, partnerships, pieces, questions
+from digests.news import Item, collections, events, findings, institutions, outcomes, partnerships, pieces, questions
 from events.times import hours_line
 from knowledge.models import Collection, CollectionItem, Finding, OpenQuestion, Piece, QuestionEvidence
 from knowledge.models.choices import Kind
 from mail.letters import one_line
 from partnerships.models import StageChange
+from results.models import HarvestedOutcome, PartnerWord, Substantiation
 
 LONGEST_TEXT = 320
 MOST_COUNTRIES = 4
@@ -179,6 +180,26 @@ def _collection(row: Collection | CollectionItem, language: str) -> Worded:
     )
 
 
+def _outcome(row: HarvestedOutcome | PartnerWord | Substantiation, language: str) -> Worded:
+    """A change that is told, or what somebody else says to one: whether it is so stands before everything."""
+    if isinstance(row, HarvestedOutcome):
+        outcome, kicker, text = row, str(_("New outcome")), row.contribution
+    else:
+        outcome, text = row.outcome, row.comment
+        who = row.institution.name if isinstance(row, PartnerWord) else _("Somebody outside both sides")
+        kicker = _("%(who)s: %(verdict)s") % {"who": who, "verdict": row.get_verdict_display()}
+    return Worded(
+        kicker=kicker,
+        title=one_line(outcome.what_changed),
+        text=_short(text),
+        url=_address(outcome),
+        link=_("See the outcome"),
+        spoken="" if outcome.language == language else outcome.language,
+        evidence=EVIDENCE_WORDS.get(outcome.evidence, ""),
+        notes=tuple(_demo(outcome)),
+    )
+
+
 def _institution(institution: Institution, _language: str) -> Worded:
     country = institution.country.name if institution.country else ""
     return Worded(
@@ -199,6 +220,7 @@ _WORDED: dict[str, Callable[[Any, str], Worded]] = {
     findings.PREFIX: _finding,
     institutions.PREFIX: _institution,
     collections.PREFIX: _collection,
+    outcomes.PREFIX: _outcome,
 }
 
 

@@ -13,6 +13,8 @@ from digests.news import (
     events,
     findings,
     institutions,
+    outcome_words,
+    outcomes,
     partnerships,
     pieces,
     question_evidence,
@@ -23,7 +25,10 @@ from partnerships.models import StageChange
 
 __all__ = ["Item", "News", "Subject", "still_seen"]
 
-SOURCES = (pieces, events, partnerships, questions, question_evidence, findings, institutions, collections, collected)
+SOURCES: tuple[Any, ...] = (
+    *(pieces, events, partnerships, questions, question_evidence, findings, institutions, collections, collected),
+    *(outcomes, outcome_words.of_partners, outcome_words.from_outside),
+)
 
 
 class News:
@@ -42,6 +47,9 @@ class News:
             institutions.new_institutions(since, until),
             collections.new_collections(since, until),
             collected.new_entries(since, until),
+            outcomes.new_outcomes(since, until),
+            outcome_words.of_partners.new_words(since, until),
+            outcome_words.from_outside.new_words(since, until),
         )
         self.items = {item.key: item for item in found}
         self._by_subject: dict[Subject, list[Item]] = defaultdict(list)
