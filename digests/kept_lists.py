@@ -57,7 +57,7 @@ def register() -> None:
                 label,
                 url_name,
                 clean=lambda query: piece_filters.Selection.read(query).pairs(),
-                words=words_for(piece_filters.FILTERS),
+                words=words_for(piece_filters.Selection.FILTERS),
                 find=_pieces(kind),
             )
         )
@@ -67,7 +67,7 @@ def register() -> None:
             gettext_lazy("Resources"),
             "knowledge:resources",
             clean=lambda query: resource_filters.Selection.read(query).pairs(),
-            words=words_for(resource_filters.FILTERS),
+            words=words_for(resource_filters.Selection.FILTERS),
             find=_resources,
         )
     )

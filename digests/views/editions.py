@@ -85,8 +85,9 @@ def preview(request: Any, period: str) -> HttpResponse:
     """The letter as an example of a reader gets it. To look at it is said by a button, for GET changes nothing."""
     found = _find(request, period)
     if request.method == "POST":
-        services.note_preview(edition=found, by=request.user)
-        return redirect("digests:preview", found.period)
+        if services.note_preview(edition=found, by=request.user).is_writable:
+            messages.success(request, _("Noted. You can approve it now."))
+        return redirect(found)
     form, letter = _previewed(request, found)
     context = {
         "edition": found,

@@ -17,6 +17,10 @@ class UptakeForm(forms.ModelForm):
         model = Uptake
         fields = ["kind", "text", "institution", "language"]
         widgets = {"kind": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 6})}
+        error_messages = {
+            "kind": {"required": _("Choose one: you tried it as it is, or you adapted it.")},
+            "text": {"required": _("Say in a sentence what you did and what came of it.")},
+        }
         help_texts = {"text": _("What went another way than here is what helps most.")}
 
     def __init__(self, *args: Any, user: User, language: str, **kwargs: Any) -> None:

@@ -13,9 +13,10 @@ from django.views.generic import TemplateView
 from core.feeds import ENTRIES, atom, with_demo
 from core.pagination import Page, paginate
 from knowledge import feeds, listing, permissions
-from knowledge.filters import LATEST, Selection
+from knowledge.filters import Selection
 from knowledge.models import Piece
 from knowledge.models.choices import Kind
+from knowledge.selecting import LATEST, PieceSelection
 
 PAGE_SIZE = 20
 LISTS = {Kind.STORY: "stories", Kind.METHOD: "methods", Kind.CHALLENGE: "challenges"}
@@ -89,7 +90,7 @@ def kind_links(kind: str) -> list[dict[str, Any]]:
     ]
 
 
-def pager(page: Page, selection: Selection, found: int) -> dict[str, str]:
+def pager(page: Page, selection: PieceSelection, found: int) -> dict[str, str]:
     words = {"first": page.first, "last": page.last, "found": intcomma(found)}
     return {
         "text": _("%(first)s to %(last)s of %(found)s") % words if page.items else "",

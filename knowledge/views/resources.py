@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from core.feeds import ENTRIES, atom, with_demo
-from core.pagination import Page, paginate
+from core.pagination import paginate
 from core.permissions import require
 from knowledge import feeds, permissions, resource_exports, resource_list, resource_page
 from knowledge.bibliography.formats import FORMATS
@@ -22,6 +21,7 @@ from knowledge.models import Resource, Uptake
 from knowledge.models.choices import Kind
 from knowledge.resource_filters import Selection
 from knowledge.shown_text import ShownText
+from knowledge.views.listing import pager
 from knowledge.views.reading import elsewhere, rights
 
 PAGE_SIZE = 20
@@ -36,10 +36,8 @@ class ResourceList(TemplateView):
         selection = Selection.read(asked)
         listed = Resource.objects.listed_for(user)
         tally = resource_list.Tally(listed, selection)
-        found = resource_list.rows(selection.apply(listed))
-        page = paginate(
-            found, keys=resource_list.KEYS, size=PAGE_SIZE, after=asked.get("after"), page=asked.get("page")
-        )
+        found = resource_list.rows(selection.ordered(selection.apply(listed)))
+        page = paginate(found, keys=selection.keys, size=PAGE_SIZE, after=asked.get("after"), page=asked.get("page"))
         return super().get_context_data(**kwargs) | {
             "selection": selection,
             "found": tally.found,
@@ -48,7 +46,7 @@ class ResourceList(TemplateView):
             "kept": [pair for pair in selection.pairs() if pair[0] != "q"],
             "clear_url": "?",
             "page": page,
-            "pager": _pager(page, selection, tally.found),
+            "pager": pager(page, selection, tally.found),
             "feed_url": reverse("knowledge:resources_feed") + selection.address(),
             "downloads": [
                 {"label": form.LABEL, "url": reverse("knowledge:resource_export", args=[name]) + selection.address()}
@@ -124,12 +122,3 @@ def cite(request: Any, slug: str, form: str) -> StreamingHttpResponse:
 def _known(form: str) -> None:
     if form not in FORMATS:
         raise Http404
-
-
-def _pager(page: Page, selection: Selection, found: int) -> dict[str, str]:
-    words = {"first": page.first, "last": page.last, "found": intcomma(found)}
-    return {
-        "text": _("%(first)s to %(last)s of %(found)s") % words if page.items else "",
-        "previous_url": selection.address([("after", page.previous)]) if page.previous else "",
-        "next_url": selection.address([("after", page.next)]) if page.next else "",
-    }

@@ -93,6 +93,15 @@ def test_approval_needs_a_look_and_a_change_needs_a_new_one(client, editor):
     assert (edition.state, edition.previewed_by, edition.approved_by) == (EditionState.APPROVED, editor, editor)
 
 
+def test_who_has_looked_at_it_comes_to_where_it_is_approved(client, editor):
+    client.post(at("edition"), typed(note_en="Read this."))
+
+    page = client.post(at("preview"), follow=True)
+
+    assert page.redirect_chain == [(at("edition"), 302)]
+    assert [str(each) for each in page.context["messages"]][-1] == "Noted. You can approve it now."
+
+
 def test_approved_edition_is_changed_only_after_it_was_taken_back(client, editor):
     client.post(at("edition"), typed(note_en="Read this."))
     client.post(at("preview"))

@@ -78,6 +78,14 @@ def test_facets_count_under_the_other_filters(client):
     assert counts == {"type": {"guide": 2, "review": 1}, "language": {"en": 1, "fr": 1}}
 
 
+def test_what_answers_the_words_best_comes_first(client):
+    ResourceFactory(title="Twinning between audit offices")
+    ResourceFactory(title="Newer", annotation="<p>It names twinning once.</p>")
+
+    assert titles(client) == ["Newer", "Twinning between audit offices"]
+    assert titles(client, "?q=twinning") == ["Twinning between audit offices", "Newer"]
+
+
 @pytest.mark.parametrize("count", [1, 10])
 def test_the_list_asks_as_often_for_ten_as_for_one(client, django_assert_num_queries, count):
     sector = SectorFactory()

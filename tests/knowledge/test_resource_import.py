@@ -1,23 +1,19 @@
-"""Upkeep of the library: suggesting, importing, and what is said about a resource."""
-
-import uuid
+"""Many publications at once: what a file holds, what is here already, and what comes in."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from community.models import AuditEntry, User
+from community.models import User
 from knowledge import doubles
 from knowledge.bibliography.works import Work
-from knowledge.models import FindingNote, Resource
-from knowledge.models.choices import ResponseState, State
-from knowledge.personal_data import tell
-from knowledge.services.erasing import forget_writing
+from knowledge.models import Resource
+from knowledge.models.choices import State
 from knowledge.services.resources import bring_in
 from knowledge.services.shipped_bibliography import load_bibliography
 from tests.factories import InstitutionFactory, UserFactory, member_of
-from tests.factories.knowledge import FindingFactory, ResourceFactory
+from tests.factories.knowledge import ResourceFactory
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/en/resources/import/"
@@ -41,11 +37,6 @@ def member(client):
 def upload(client, content, name="list.bib"):
     content = content.encode() if isinstance(content, str) else content
     return client.post(IMPORT, {"file": SimpleUploadedFile(name, content)})
-
-
-def suggest(client, **typed):
-    told = {"title": "A guide", "resource_type": "guide", "language": "en", "creation_key": str(uuid.uuid4())}
-    return client.post("/en/resources/new/", told | typed)
 
 
 def test_a_broken_entry_is_named_and_the_rest_comes_in(client, editor):
@@ -184,130 +175,6 @@ def test_the_command_brings_a_file_and_names_what_is_broken(tmp_path, capsys):
     assert told.err.startswith("line 2: The entry that begins")
     with pytest.raises(CommandError):
         call_command("load_bibliography", tmp_path / "none.bib")
-
-
-def test_a_suggestion_is_a_draft_of_who_made_it(client, member):
-    key = str(uuid.uuid4())
-    typed = {
-        "authors": "Mensah, Ama\n\nAn office",
-        "year": "٢٠١٩",
-        "doi": "https://doi.org/10.1000/X",
-        "creation_key": key,
-    }
-
-    answers = [suggest(client, **typed) for _ in range(2)]
-
-    made = Resource.objects.get()
-    assert (made.author, made.state, made.authors, made.year, made.doi) == (
-        member,
-        State.DRAFT,
-        ["Mensah, Ama", "An office"],
-        2019,
-        "10.1000/x",
-    )
-    assert {answer["Location"] for answer in answers} == {reverse("knowledge:edit", args=[made.slug])}
-
-
-def test_what_is_here_already_is_said_before_it_is_suggested_again(client, member):
-    ResourceFactory(title="A Guide", year=None)
-
-    told = suggest(client)
-    insisted = suggest(client, is_another="on")
-
-    assert told.context["form"].errors["title"] == ["This seems to be here already: “A Guide”."]
-    assert insisted.status_code == 302
-    assert Resource.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [{"title": "…"}, {"year": "19"}, {"year": "x"}, {"doi": "no doi"}, {"url": "javascript:x"}, {"authors": "x" * 251}],
-)
-def test_what_cannot_be_is_said_beside_its_field(client, member, typed):
-    answer = suggest(client, **typed)
-
-    assert list(answer.context["form"].errors) == list(typed)
-    assert str(*typed.values()) in answer.content.decode()
-
-
-def test_a_listed_resource_is_put_right_in_place(client, editor):
-    resource = ResourceFactory(title="With a slip", summary="")
-    address = reverse("knowledge:edit", args=[resource.slug])
-    form = client.get(address).context["form"]
-    typed = {name: value for name in form.fields if (value := form[name].value())}
-
-    answer = client.post(
-        address, typed | {"title": "Without", "authors": "Lee, B.\nMensah, Ama", "levels": ["individual"]}
-    )
-
-    assert answer.status_code == 302, answer.context["form"].errors
-    resource.refresh_from_db()
-    assert (resource.title, resource.authors, resource.levels, resource.state) == (
-        "Without",
-        ["Lee, B.", "Mensah, Ama"],
-        ["individual"],
-        State.PUBLISHED,
-    )
-    assert resource.published_revision.content["title"] == "Without"
-
-
-def test_a_note_stands_beside_the_finding_in_the_name_of_the_institution(client, member):
-    finding = FindingFactory()
-    address = reverse("knowledge:finding_note", args=[finding.pk])
-
-    for _ in range(2):
-        answer = client.post(address, {"text": "So it is here.", "language": "en"})
-
-    assert answer["Location"] == finding.get_absolute_url()
-    note = FindingNote.objects.get()
-    assert (note.text, note.by, str(note.institution)) == ("So it is here.", member, "Audit office")
-    assert "Audit office" in client.get(finding.source.get_absolute_url()).content.decode()
-
-
-def test_a_note_is_deleted_by_its_writer_and_hidden_by_the_secretariat(client, member):
-    finding = FindingFactory()
-    mine, other = (finding.notes.create(text="One.", by=by) for by in (member, UserFactory()))
-
-    answers = [client.post(reverse("knowledge:finding_note_remove", args=[each.pk])) for each in (mine, other)]
-    hiding = UserFactory(role=User.Role.EDITOR)
-    client.force_login(hiding)
-    client.post(reverse("knowledge:finding_note_remove", args=[other.pk]))
-
-    assert [answer.status_code for answer in answers] == [302, 403]
-    assert [(each.actor, each.detail) for each in AuditEntry.objects.all()] == [(hiding, f"note {other.pk} hidden")]
-    assert [(note.pk, note.hidden_at is None) for note in FindingNote.objects.all()] == [(other.pk, False)]
-
-
-def test_notes_are_told_to_their_writer_and_stay_unsigned_when_they_leave(member):
-    FindingFactory(title="Found").notes.create(text="So it is.", by=member)
-
-    told = tell(member)["notes_on_findings"]
-    forget_writing(member)
-
-    assert [(each["finding"], each["text"]) for each in told] == [("Found", "So it is.")]
-    assert [(note.text, note.by) for note in FindingNote.objects.all()] == [("So it is.", None)]
-
-
-def test_recommendations_are_numbered_and_say_what_came_of_them(client, editor):
-    resource = ResourceFactory()
-    new = reverse("knowledge:recommendation_new", args=[resource.slug])
-
-    for text in ("Plan ahead.", "Match people.", "Match people."):
-        client.post(new, {"text": text, "response_state": ResponseState.NONE_KNOWN})
-    edit = reverse("knowledge:recommendation_edit", args=[resource.slug, 2])
-    typed = {
-        "text": "Match people.",
-        "response_state": ResponseState.DONE,
-        "response": "We do.",
-        "responded_by": "Norec",
-    }
-    client.post(edit, typed | {"responded_on": "2020-10-15"})
-
-    assert client.get(reverse("knowledge:recommendation_edit", args=[resource.slug, 0])).status_code == 404
-    assert list(resource.recommendations.values_list("number", "text", "response_state", "responded_by")) == [
-        (1, "Plan ahead.", "none_known", ""),
-        (2, "Match people.", "done", "Norec"),
-    ]
 
 
 @pytest.mark.parametrize("name", ["resource_import", "resource_doubles"])
