@@ -14,6 +14,7 @@ from community.models import AuditEntry, User
 from core.append_only import rewriting_logs
 from core.merging import CannotMerge, join_texts, move, references_to, what_points_to
 from core.models import Visibility
+from core.registry import mergings_of
 from partnerships.awaited import note_awaited
 from partnerships.models import Contact, Document, Partnership, PartnershipFormerSlug, PartnershipMember, Terms
 from partnerships.models.choices import Standing
@@ -99,6 +100,7 @@ def merge_partnerships(*, keep: Partnership, drop: Partnership, by: User) -> Par
     keep, drop = locked[keep.pk], locked[drop.pk]
     _refuse(keep, drop, by)
 
+    finishing = [merging.begin(keep, drop) for merging in mergings_of("partnerships.Partnership")]
     with rewriting_logs():
         _untie(keep, drop)
         if keep.standing == Standing.BOTH_SIDES:
@@ -112,6 +114,8 @@ def merge_partnerships(*, keep: Partnership, drop: Partnership, by: User) -> Par
     _fill_gaps(keep, drop, by)
     note_objections(keep)
     note_awaited(keep)
+    for finish in finishing:
+        finish()
     PartnershipFormerSlug.objects.create(partnership=keep, slug=drop.slug)
     auditing.record(actor=by, action=AuditEntry.Action.MERGE, target=keep, detail=f"{drop.title} ({drop.slug})")
     return keep

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from core.registry import (
     MailKind,
     MailPurpose,
+    Merging,
     Panel,
     PersonalData,
     add_mail_kind,
     add_mail_purpose,
+    add_merging,
     add_navigation,
     add_panel,
     add_personal_data,
@@ -17,6 +19,7 @@ from partnerships.recorded import add_openable
 from results import outcome_letters as letters
 from results import panels, personal_data
 from results.follow_ups import asking
+from results.merging import number_on
 from results.models import Capability, HarvestedOutcome, ResultsFramework
 
 
@@ -29,6 +32,7 @@ def register() -> None:
     add_openable("outcome", HarvestedOutcome)
     add_openable("capability", Capability)
     _register_follow_ups()
+    add_merging(Merging("numbers of results", "partnerships.Partnership", number_on))
     _register_words()
     add_personal_data(PersonalData("results", personal_data.tell, personal_data.forget))
 
