@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from community.models import User
 from core.append_only import rewriting_logs
-from results.models import EvidenceItem, HarvestedOutcome, Observation, PartnerWord, Substantiation, SubstantiationLink
+from results.models import (
+    CapabilityScore,
+    EvidenceItem,
+    FollowUpAnswer,
+    HarvestedOutcome,
+    Observation,
+    PartnerWord,
+    Substantiation,
+    SubstantiationLink,
+)
 from results.models.acts import NOBODY
 
 
@@ -56,6 +65,14 @@ def tell(user: User) -> dict[str, Any]:
             {"name": said.name, "office": said.office, "verdict": said.verdict, "comment": said.comment}
             for said in Substantiation.objects.filter(link__in=links)
         ],
+        "became_of_outcomes": [
+            {"outcome": each.outcome.what_changed, "sustained": each.sustained, "note": each.note}
+            for each in FollowUpAnswer.objects.filter(answered_by=user).select_related("outcome")
+        ],
+        "rated_abilities": [
+            {"ability": each.capability.title, "moment": each.moment, "score": each.score, "reason": each.reason}
+            for each in CapabilityScore.objects.filter(scored_by=user).select_related("capability")
+        ],
     }
 
 
@@ -66,5 +83,7 @@ def forget(user: User) -> None:
     with rewriting_logs():
         PartnerWord.objects.filter(by=user).update(by=None, by_name="")
         Substantiation.objects.filter(link__in=links).update(name="", office="", may_be_named=False)
+    FollowUpAnswer.objects.filter(answered_by=user).update(answered_by=None)
+    CapabilityScore.objects.filter(scored_by=user).update(scored_by=None)
     links.open().update(replaced_at=timezone.now())
     links.update(address=f"erased-{user.pk}{NOBODY}", name="", office="", how_they_know="")
