@@ -1,7 +1,9 @@
 """Which partnerships closed one, two or five years ago, and are to be asked about."""
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -64,7 +66,7 @@ def after(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=min(day.day, last))
 
 
-def _closed() -> object:
+def _closed() -> Iterator[Any]:
     told = StageChange.objects.filter(partnership=OuterRef("pk"), stage=Stage.CLOSED).order_by("-entered_on", "-pk")
     asked = FollowUp.objects.filter(partnership=OuterRef("pk")).order_by("-years").values("years")[:1]
     outcomes = HarvestedOutcome.objects.filter(partnership=OuterRef("pk"))
