@@ -23,6 +23,9 @@ class ClaimForm(forms.ModelForm):
 
 
 class StepForm(forms.Form):
+    """`id` tells the stored step that it was, so that its evidence stays with it."""
+
+    id = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     text = CleanCharField(label=_("What led to what"), max_length=500, required=False)
     assumption = CleanCharField(label=_("What has to be so"), max_length=500, required=False)
 

@@ -134,6 +134,28 @@ class HarvestedOutcome(PartOfPartnership):
     def get_absolute_url(self) -> str:
         return reverse("results:outcome", args=[self.partnership.slug, self.number])
 
+    def agreed_details(self) -> list[Any]:
+        """The contribution claim, as plain data: it is agreed to with the outcome that it explains."""
+        claim = getattr(self, "claim", None)
+        if claim is None:
+            return []
+        steps = [[step.text, step.assumption] for step in claim.steps.all()]
+        rivals = [[each.text, each.speaks_for, each.speaks_against, each.weight] for each in claim.rivals.all()]
+        return [claim.part, claim.summary, steps, rivals]
+
+    def agreed_facts(self) -> list[tuple[str, str]]:
+        """The same for reading over."""
+        claim = getattr(self, "claim", None)
+        if claim is None:
+            return []
+        told = [
+            (_("How much the partnership was"), claim.get_part_display()),
+            (_("How it came about"), claim.summary),
+            *((_("Step"), "; ".join(filter(None, (step.text, step.assumption)))) for step in claim.steps.all()),
+            *((_("What else may explain it"), rival.text) for rival in claim.rivals.all()),
+        ]
+        return [(str(term), fact) for term, fact in told if fact]
+
     @property
     def when(self) -> str:
         """`2025`, `May 2025` or `9 May 2025`, in the reader's language."""
