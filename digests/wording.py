@@ -195,7 +195,7 @@ def _outcome(row: HarvestedOutcome | PartnerWord | Substantiation, language: str
         url=_address(outcome),
         link=_("See the outcome"),
         spoken="" if outcome.language == language else outcome.language,
-        evidence=EVIDENCE_WORDS.get(outcome.evidence, ""),
+        evidence=str(EVIDENCE_WORDS.get(outcome.evidence, "")),
         notes=tuple(_demo(outcome)),
     )
 

@@ -90,12 +90,12 @@ def _from_outside(given: Substantiation, for_parties: bool) -> Said:
 
 def _awaited(outcome: HarvestedOutcome, spoken: set[int]) -> list[Institution]:
     """The sides that ask or offer, other than the one that told it, which have said nothing to these words."""
-    members = [member for member in outcome.partnership.members.all() if member.institution]
     return list(
         dict.fromkeys(
             member.institution
-            for member in members
-            if member.side in member.PRINCIPAL_SIDES
+            for member in outcome.partnership.members.all()
+            if member.institution
+            and member.side in member.PRINCIPAL_SIDES
             and member.institution_id != outcome.reported_by_id
             and member.institution_id not in spoken
         )

@@ -14,6 +14,7 @@ from core.registry import (
     add_navigation,
     add_panel,
     add_personal_data,
+    add_reportable,
 )
 from partnerships.recorded import add_openable
 from results import outcome_letters as letters
@@ -21,6 +22,7 @@ from results import panels, personal_data
 from results.follow_ups import asking
 from results.merging import number_on
 from results.models import Capability, HarvestedOutcome, ResultsFramework
+from results.reporting import find_outcome
 
 
 def register() -> None:
@@ -34,6 +36,7 @@ def register() -> None:
     _register_follow_ups()
     add_merging(Merging("numbers of results", "partnerships.Partnership", number_on))
     _register_words()
+    add_reportable("results:outcome", find_outcome)
     add_personal_data(PersonalData("results", personal_data.tell, personal_data.forget))
 
 

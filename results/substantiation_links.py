@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from community.known_domains import domains_of, fits
-from community.models import User
+from community.models import Institution, User
 from core import signed_links
 from partnerships.models import Contact, PartnershipMember
 from results.models import HarvestedOutcome, Substantiation, SubstantiationLink
@@ -111,6 +111,7 @@ def _refuse_too_many(address: str, by: User | None) -> None:
         raise CannotAsk(_("You have asked many people today. Ask the others tomorrow."))
 
 
-def _parties(outcome: HarvestedOutcome) -> list[object]:
+def _parties(outcome: HarvestedOutcome) -> list[Institution]:
     members = PartnershipMember.objects.filter(partnership=outcome.partnership_id).exclude(institution=None)
-    return [member.institution for member in members.select_related("institution").order_by("pk")]
+    found = members.select_related("institution").order_by("pk")
+    return [member.institution for member in found if member.institution]

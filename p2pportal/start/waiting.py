@@ -15,6 +15,7 @@ from knowledge.models import Piece
 from knowledge.models.choices import WRITABLE, State
 from knowledge.permissions import can_use_desk
 from partnerships.models import Partnership
+from results.awaiting import awaiting_word
 
 AT_THE_DESK = (State.SUBMITTED, State.IN_REVIEW)
 MOST = 5  # of each sort; the page is a beginning, not a register
@@ -31,8 +32,8 @@ class Task:
 
 
 def tasks_of(user: Any) -> list[Task]:
-    """In three queries at most, four for the secretariat; each sort from what this person may see."""
-    found = [*_desk(user), *_texts(user), *_words(user), *_drafts(user)]
+    """In four queries at most, five for the secretariat; each sort from what this person may see."""
+    found = [*_desk(user), *_texts(user), *_words(user), *_outcomes(user), *_drafts(user)]
     return sorted(found, key=lambda task: task.since)
 
 
@@ -74,6 +75,15 @@ def _words(user: Any) -> Iterator[Task]:
     awaited = Partnership.objects.visible_to(user).filter(awaited_words__institution__in=user.focal_institution_ids)
     for record in awaited.order_by("updated_at").distinct().only("title", "slug", "updated_at")[:MOST]:
         yield Task(_("Confirm or correct"), record.title, record.get_absolute_url(), record.updated_at)
+
+
+def _outcomes(user: Any) -> Iterator[Task]:
+    """Outcomes that the other side told, on which an institution for which this person speaks has said nothing."""
+    if not user.focal_institution_ids:
+        return
+    for outcome in awaiting_word(user, user.focal_institution_ids)[:MOST]:
+        url = reverse("results:say", args=[outcome.partnership.slug, outcome.number])
+        yield Task(_("Say whether it is so"), outcome.what_changed, url, outcome.changed_at)
 
 
 def _drafts(user: Any) -> Iterator[Task]:

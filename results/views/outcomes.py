@@ -19,6 +19,7 @@ from results.acts_read import acts_of
 from results.follow_ups.showing import heard_of
 from results.forms.outcomes import OutcomeForm
 from results.models import EvidenceItem, HarvestedOutcome
+from results.outcome_history import history_of
 from results.services.outcomes import CannotRemove, harvest_outcome, remove_outcome, reword_outcome
 
 CONFLICT = 409
@@ -50,6 +51,7 @@ def detail(request: Any, slug: str, number: int) -> HttpResponse:
         "facts": facts(outcome),
         "acts": acts,
         "heard": heard_of(outcome),
+        "history": history_of(outcome, items, acts),
         "may_edit": permissions.can_edit_outcome(user, outcome),
         "may_remove": acts.is_silent and permissions.can_remove_outcome(user, outcome),
         "may_add_evidence": permissions.can_add_evidence(user, partnership),
