@@ -27,9 +27,9 @@ from results.models import (
 from results.models.choices import Answering, Better, Level, Measure, Part, Verdict, Weight
 from results.services.acts import OutsideAnswer, answer_from_outside, say_as_partner
 from results.services.frameworks import begin_framework, save_indicator, save_result
-from results.services.periods import save_period
 from results.services.observations import approve_observation, record_observation, submit_observation
 from results.services.outcomes import add_evidence, harvest_outcome
+from results.services.periods import save_period
 
 Institutions = dict[str, Institution]
 People = dict[str, User]

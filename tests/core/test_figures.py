@@ -53,5 +53,5 @@ def test_what_is_no_number_is_refused(text, code):
 
 
 def test_thousands_and_thousandths_are_asked_apart():
-    with pytest.raises(ValidationError, match="write 1234 or 1.2340"):
+    with pytest.raises(ValidationError, match=r"write 1234 or 1\.2340"):
         read_figure("1.234", 14, 6)
