@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "roll-up-results": {"task": "results.tasks.roll_up", "schedule": 24 * 3600.0},
     "ask-follow-ups": {"task": "results.tasks.ask_follow_ups", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "remind-of-owed": {"task": "results.tasks.remind_of_owed", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "reconcile-listing": {"task": "partnerships.tasks.reconcile_listing", "schedule": 24 * 3600.0},
     # Which records are due is read from the database, so a round missed or doubled does no harm.
     "ask-again": {"task": "partnerships.tasks.ask_again", "schedule": 12 * 3600.0, "options": {"expires": 3600}},

@@ -16,6 +16,11 @@ def is_active(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active)
 
 
+def is_member(user: Any) -> bool:
+    """Whoever belongs to an institution may bring a sheet; each of its rows is looked at by itself."""
+    return is_active(user) and bool(user.is_verified_member)
+
+
 def speaks_for(user: Any, partnership: Partnership) -> bool:
     """Who speaks for a party, and the author of a draft."""
     if not is_active(user):

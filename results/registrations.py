@@ -3,18 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.registry import (
+    AccountEntry,
     MailKind,
     MailPurpose,
     Merging,
     Panel,
     PersonalData,
+    add_account_entry,
     add_mail_kind,
     add_mail_purpose,
     add_merging,
     add_navigation,
     add_panel,
     add_personal_data,
-    add_reportable,
 )
 from partnerships.recorded import add_openable
 from results import outcome_letters as letters
@@ -22,7 +23,7 @@ from results import panels, personal_data
 from results.follow_ups import asking
 from results.merging import number_on
 from results.models import Capability, HarvestedOutcome, ResultsFramework
-from results.reporting import find_outcome
+from results.owed import letters as owed_letters
 
 
 def register() -> None:
@@ -35,8 +36,8 @@ def register() -> None:
     add_openable("capability", Capability)
     _register_follow_ups()
     add_merging(Merging("numbers of results", "partnerships.Partnership", number_on))
+    _register_owed()
     _register_words()
-    add_reportable("results:outcome", find_outcome)
     add_personal_data(PersonalData("results", personal_data.tell, personal_data.forget))
 
 
@@ -45,6 +46,15 @@ def _register_follow_ups() -> None:
     add_mail_kind(MailKind(asking.KIND, _("What became of outcomes"), asked))
     label = _("What became of the outcomes of a partnership?")
     add_mail_purpose(MailPurpose(asking.PURPOSE, label, asking.still_asked, kind=asking.KIND))
+
+
+def _register_owed() -> None:
+    """Figures of a period that is over, drafts to finish, observations to verify: one page and one letter a week."""
+    waiting = _("Figures that wait for you")
+    add_account_entry(AccountEntry(waiting, "results:owed", order=15, may=lambda user: user.is_verified_member))
+    described = _("Once a week at most, while figures of your partnerships wait for you.")
+    add_mail_kind(MailKind(owed_letters.KIND, waiting, described))
+    add_mail_purpose(MailPurpose(owed_letters.PURPOSE, waiting, owed_letters.still_owed, kind=owed_letters.KIND))
 
 
 def _register_words() -> None:

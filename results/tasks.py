@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from results import rolling_up
 from results.follow_ups import asking
+from results.owed import letters
 from results.portfolio import figures
 from results.selections import Selection
 
@@ -24,3 +25,9 @@ def work_out_figures(query: str) -> None:
 def ask_follow_ups() -> int:
     """Both sides of what closed one, two and five years ago."""
     return asking.ask_follow_ups()
+
+
+@shared_task
+def remind_of_owed() -> int:
+    """Whoever owes figures gets one letter a week, whenever in it the first round comes."""
+    return letters.remind()

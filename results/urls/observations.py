@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from results.views import evidence, indicators, observations, observing
+from results.views import evidence, indicators, observations, observing, owed, sheets
 
 INDICATOR = "partnerships/<slug:slug>/indicators/<int:number>/"
 OBSERVATION = f"{INDICATOR}observations/<int:pk>/"
 
 patterns = [
+    path("results/owed/", owed.owed, name="owed"),
+    path("results/owed/sheet.<slug:format>", sheets.sheet, name="owed_sheet"),
+    path("results/owed/upload/", sheets.upload, name="owed_upload"),
     path(INDICATOR, indicators.detail, name="indicator"),
     path(f"{INDICATOR}observations/new/", observations.new, name="observation_new"),
     path(OBSERVATION, observing.detail, name="observation"),

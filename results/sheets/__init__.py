@@ -1,0 +1,1 @@
+"""Observations as a spreadsheet: taken along with what is owed, filled in anywhere, brought back and looked over."""
