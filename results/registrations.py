@@ -16,6 +16,7 @@ from core.registry import (
     add_navigation,
     add_panel,
     add_personal_data,
+    add_reportable,
 )
 from partnerships.recorded import add_openable
 from results import outcome_letters as letters
@@ -24,6 +25,7 @@ from results.follow_ups import asking
 from results.merging import number_on
 from results.models import Capability, HarvestedOutcome, ResultsFramework
 from results.owed import letters as owed_letters
+from results.reporting import find_outcome
 
 
 def register() -> None:
@@ -38,6 +40,7 @@ def register() -> None:
     add_merging(Merging("numbers of results", "partnerships.Partnership", number_on))
     _register_owed()
     _register_words()
+    add_reportable("results:outcome", find_outcome)
     add_personal_data(PersonalData("results", personal_data.tell, personal_data.forget))
 
 
