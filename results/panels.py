@@ -26,7 +26,9 @@ class OutcomesPanel:
 def of_partnership(partnership: Partnership, user: Any) -> OutcomesPanel | None:
     """Nothing where there is nothing to show and nobody who could add it."""
     visible = HarvestedOutcome.objects.visible_to(user).filter(partnership=partnership)
-    outcomes = list(visible.order_by("-changed_at", "-pk")[: NEWEST + 1])
+    sees_the_public_ones_alone = not user.is_authenticated or not user.is_verified_member
+    nothing_is_told = sees_the_public_ones_alone and not partnership.outcomes_shown
+    outcomes = [] if nothing_is_told else list(visible.order_by("-changed_at", "-pk")[: NEWEST + 1])
     may_record = permissions.can_record(user, partnership)
     seen = Indicator.objects.visible_to(user).filter(partnership=partnership)
     indicators = seen.aggregate(n=Count("pk"))["n"]

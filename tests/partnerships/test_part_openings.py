@@ -295,7 +295,7 @@ def test_asking_costs_the_page_no_more_for_ten_parts(client, record, asks, offer
         for _ in range(count):
             agree(part_of(record, "exchange"), person)
         client.get(url)
-        with django_assert_max_num_queries(25) as captured:
+        with django_assert_max_num_queries(26) as captured:
             client.get(url)
         return len(captured)
 
