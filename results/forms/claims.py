@@ -18,7 +18,7 @@ class ClaimForm(forms.ModelForm):
         model = ContributionClaim
         fields = ["part", "summary"]
         formfield_callback = cleaned_field
-        widgets = {"part": forms.RadioSelect}
+        widgets = {"part": forms.RadioSelect, "summary": forms.Textarea({"rows": 4})}
         help_texts = {"part": _("Never all of it: changes have many parents.")}
 
 
