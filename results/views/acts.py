@@ -14,7 +14,7 @@ from core.permissions import require
 from results import permissions
 from results.acts_read import acts_of
 from results.forms.acts import AskForm, VerdictForm
-from results.services.acts import WordingChanged, say_as_partner
+from results.services.acts import CannotAnswer, say_as_partner
 from results.services.asking_outside import CannotAsk, Outsider, ask_outsider
 from results.views.outcomes import facts, visible_outcome
 
@@ -39,10 +39,10 @@ def say(request: Any, slug: str, number: int) -> HttpResponse:
                 revision=given["wording"],
                 by=request.user,
             )
-        except WordingChanged as changed:
+        except CannotAnswer as refusal:
             outcome = visible_outcome(request, slug, number)
             form, status = form.about_present_words(outcome), CONFLICT
-            form.add_error(None, str(changed))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Thank you. Your word stands beside the outcome."))
             return redirect(outcome)
