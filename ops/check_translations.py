@@ -26,6 +26,8 @@ SOURCES = (
     "events",
     "knowledge",
     "results",
+    "matching",
+    "advice",
     "digests",
     "templates",
     "locale",

@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "events",
     "knowledge",
     "results",
+    "matching",
+    "advice",
     "digests",
     "p2pportal",
     "django.contrib.admin",

@@ -43,6 +43,7 @@ urlpatterns = [
         *page_urls,  # methods/evidence/ is a page, and no method's
         path("", include("knowledge.urls")),
         path("", include("results.urls")),
+        path("", include("matching.urls")),
         path("", include("digests.urls")),
         path("portfolio/", include("partnerships.portfolio_urls")),
         path("c/<str:token>/", side_link, name="side-link"),

@@ -151,6 +151,13 @@ class Institution(TimestampedModel):
         models.CharField(max_length=8), default=list, blank=True, verbose_name=_("working languages")
     )
     sectors = models.ManyToManyField(Sector, related_name="institutions", blank=True, verbose_name=_("sectors"))
+    staff = models.PositiveIntegerField(_("number of staff"), null=True, blank=True)
+    staff_source = models.CharField(
+        _("source of that number, with its year"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as: annual report 2025."),
+    )
     website = models.URLField(_("website"), max_length=300, blank=True)
     org_identifier = models.CharField(_("IATI organisation identifier"), max_length=100, blank=True)
     ror_id = models.CharField(_("ROR identifier"), max_length=40, blank=True)
@@ -175,6 +182,11 @@ class Institution(TimestampedModel):
                 name="institution_name_unique_in_country",
                 nulls_distinct=False,
                 violation_error_message=_("There is an institution of this name in this country already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(staff=None) | ~Q(staff_source=""),
+                name="institution_staff_has_source",
+                violation_error_message=_("Say where the number of staff comes from, with its year."),
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("pk")),

@@ -44,6 +44,15 @@ class Country(NamedInFourLanguages):
         NORTH = "north", _("North")
         SOUTH = "south", _("South")
 
+    class LegalTradition(models.TextChoices):
+        """The family that most of a country's law belongs to."""
+
+        CIVIL = "civil", _("Civil law")
+        COMMON = "common", _("Common law")
+        MUSLIM = "muslim", _("Muslim law")
+        CUSTOMARY = "customary", _("Customary law")
+        MIXED = "mixed", _("Mixed system")
+
     iso2 = models.CharField(_("ISO alpha-2 code"), max_length=2, primary_key=True)
     iso3 = models.CharField(_("ISO alpha-3 code"), max_length=3, unique=True)
     m49 = models.CharField(_("M49 code"), max_length=3, blank=True)
@@ -63,6 +72,8 @@ class Country(NamedInFourLanguages):
     dac_member = models.BooleanField(_("member of the DAC"), null=True, blank=True)
     oda_recipient = models.BooleanField(_("recipient of ODA"), null=True, blank=True)
     dac_source = models.CharField(_("source of the two facts above, with its date"), max_length=200, blank=True)
+    legal_tradition = models.CharField(_("legal tradition"), max_length=12, choices=LegalTradition, blank=True)
+    legal_tradition_source = models.CharField(_("source of the legal tradition"), max_length=200, blank=True)
     side_override = models.CharField(_("side, set by hand"), max_length=5, choices=Side, blank=True)
     side_override_source = models.CharField(_("source of that side"), max_length=200, blank=True)
     side = models.GeneratedField(
@@ -87,6 +98,11 @@ class Country(NamedInFourLanguages):
                 condition=Q(side_override="") | ~Q(side_override_source=""),
                 name="country_side_override_has_source",
                 violation_error_message=_("Say where the side set by hand comes from."),
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_tradition="") | ~Q(legal_tradition_source=""),
+                name="country_legal_tradition_has_source",
+                violation_error_message=_("Say where the legal tradition comes from."),
             ),
             models.CheckConstraint(
                 condition=Q(dac_member=None, oda_recipient=None) | ~Q(dac_source=""),

@@ -22,6 +22,7 @@ from tests.factories.knowledge import (
     ResourceFactory,
     StoryFactory,
 )
+from tests.factories.matching import IntroductionFactory, NeedFactory, OfferFactory
 from tests.factories.partnerships import PartnershipFactory, PartnershipMemberFactory, partnership_between
 from tests.factories.results import (
     HarvestedOutcomeFactory,
@@ -41,11 +42,14 @@ __all__ = [
     "HarvestedOutcomeFactory",
     "IndicatorFactory",
     "InstitutionFactory",
+    "IntroductionFactory",
     "InvitationFactory",
     "LearningEventFactory",
     "MembershipFactory",
     "MethodFactory",
+    "NeedFactory",
     "ObservationFactory",
+    "OfferFactory",
     "OpenQuestionFactory",
     "OutcomeFactory",
     "PartnershipFactory",

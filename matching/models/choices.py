@@ -1,0 +1,90 @@
+"""The words by which needs, offers and introductions are described."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models.choices import Kind
+
+# The preferred forms of working together are the kinds of partnerships, but for the one that says nothing.
+FORMS = [(value, label) for value, label in Kind.choices if value != Kind.UNKNOWN]
+
+
+class Side(models.TextChoices):
+    DEMAND = "demand", _("Asks")
+    SUPPLY = "supply", _("Offers")
+
+
+class NeedStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    IN_INTRODUCTION = "in_introduction", _("In introduction")
+    MATCHED = "matched", _("Matched")
+    CLOSED = "closed", _("Closed")
+
+
+class OfferStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+
+
+class ReformStage(models.TextChoices):
+    """How far a reform has come; a peer a step or two ahead still remembers the way."""
+
+    CONSIDERED = "1", _("Being considered")
+    DECIDED = "2", _("Decided, not begun")
+    UNDER_WAY = "3", _("Under way")
+    IN_PLACE = "4", _("In place")
+    REVIEWED = "5", _("In place and reviewed")
+
+
+class CapacityUnit(models.TextChoices):
+    PLACEMENTS = "placements", _("Placements a year")
+    DAYS = "days", _("Days a year")
+
+
+class IntroductionStatus(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    BROKER_REVIEW = "broker_review", _("With a broker")
+    SENT = "sent", _("Sent to both sides")
+    ACCEPTED_DEMAND = "accepted_demand", _("Accepted by who asks")
+    ACCEPTED_SUPPLY = "accepted_supply", _("Accepted by who offers")
+    INTRODUCED = "introduced", _("Introduced")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Expired")
+
+
+class DeclineReason(models.TextChoices):
+    """Why somebody says no; those that name a criterion of the score come first."""
+
+    PROBLEM = "problem", _("Our experience is of another problem")
+    SECTOR = "sector", _("Another sector")
+    LANGUAGE = "language", _("No language in common")
+    CONTEXT = "context", _("Our systems are too different")
+    TRACK = "track", _("Too little is known of their experience")
+    FORM = "form", _("Another form of working together is wanted")
+    CAPACITY = "capacity", _("Nobody is free for it")
+    TIME = "time", _("The time does not suit")
+    MONEY = "money", _("Nobody pays for it")
+    POLITICAL = "political", _("It is not the moment")
+    OTHER_PEER = "other_peer", _("Another peer was found")
+    OTHER = "other", _("Something else")
+
+
+class AskedThrough(models.TextChoices):
+    """How an introduction began."""
+
+    NEED = "need", _("From a need on the portal")
+    OFFER = "offer", _("From who offers")
+    MAIL = "mail", _("By mail, without an account")
+    BROKER = "broker", _("Proposed by a broker")
+
+
+class HowItEnded(models.TextChoices):
+    """The exit question, once an introduction has ended."""
+
+    WORKING = "working", _("We work together")
+    TALKING = "talking", _("We are still talking")
+    ONE_TALK = "one_talk", _("We talked once or twice, and that was enough")
+    NOTHING = "nothing", _("Nothing came of it")

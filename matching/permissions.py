@@ -1,0 +1,135 @@
+"""Who may do what with needs, offers, matches and introductions. The only place that decides it.
+
+What one may not see answers 404 before any of these is asked: see `visible_to` of each model.
+"""
+
+from typing import Any
+
+from community.models import Institution
+from community.permissions import is_focal_point, is_secretariat
+from matching.models import Introduction, Need, Offer
+from matching.models.choices import AskedThrough, Side
+
+
+def is_active(user: Any) -> bool:
+    return bool(user.is_authenticated and user.is_active)
+
+
+def is_member(user: Any) -> bool:
+    """Whoever belongs to an institution."""
+    return is_active(user) and bool(user.is_verified_member)
+
+
+def can_state(user: Any) -> bool:
+    """Begin a need or an offer for the own institution; the secretariat for any."""
+    return is_member(user) or (is_active(user) and is_secretariat(user))
+
+
+def can_state_for(user: Any, institution: Institution) -> bool:
+    return is_active(user) and (is_secretariat(user) or institution.pk in user.institution_ids)
+
+
+def can_edit_statement(user: Any, statement: Need | Offer) -> bool:
+    """Who speaks for the institution, and who entered it while it is a draft; the secretariat what is open."""
+    if not is_active(user):
+        return False
+    if is_focal_point(user, statement.institution):
+        return True
+    if statement.is_draft:
+        return statement.recorded_by_id == user.pk and statement.institution_id in user.institution_ids
+    return is_secretariat(user)
+
+
+def can_publish_statement(user: Any, statement: Need | Offer) -> bool:
+    """Open a draft to others, pause it, close it: who speaks for the institution; the secretariat what is open."""
+    if not is_active(user):
+        return False
+    return is_focal_point(user, statement.institution) or (is_secretariat(user) and not statement.is_draft)
+
+
+def can_delete_statement(user: Any, statement: Need | Offer) -> bool:
+    """Who speaks for the institution, and who entered a draft; administrators what is open."""
+    if not is_active(user):
+        return False
+    if is_focal_point(user, statement.institution):
+        return True
+    if statement.is_draft:
+        return statement.recorded_by_id == user.pk and statement.institution_id in user.institution_ids
+    return bool(user.is_administrator)
+
+
+def can_set_aside(user: Any, need: Need) -> bool:
+    """Say of a suggestion that it does not suit: who speaks for the institution, and brokers."""
+    return is_active(user) and (is_secretariat(user) or is_focal_point(user, need.institution))
+
+
+def can_propose(user: Any) -> bool:
+    """Put a peer on the list of a need by hand: editors, who are its brokers."""
+    return is_active(user) and bool(user.is_editor)
+
+
+def is_broker(user: Any) -> bool:
+    """The secretariat brokers. (A brokering institution works on what the secretariat hands to it.)"""
+    return is_active(user) and is_secretariat(user)
+
+
+def can_request(user: Any) -> bool:
+    """Ask for an introduction for the own institution."""
+    return is_member(user) or (is_active(user) and bool(user.is_editor))
+
+
+def can_broker(user: Any, introduction: Introduction) -> bool:
+    """Take it, write to both sides, name the next step: editors, and the institution that brokers it."""
+    if not is_active(user):
+        return False
+    return bool(user.is_editor) or introduction.broker_institution_id in user.institution_ids
+
+
+def can_withdraw(user: Any, introduction: Introduction) -> bool:
+    """The side that asked, as long as it is open; administrators."""
+    return (
+        introduction.is_open
+        and is_active(user)
+        and (bool(user.is_administrator) or side_of(user, introduction) == asking_side(introduction))
+    )
+
+
+def asking_side(introduction: Introduction) -> str:
+    return Side.SUPPLY if introduction.asked_through == AskedThrough.OFFER else Side.DEMAND
+
+
+def side_of(user: Any, introduction: Introduction) -> str:
+    """`demand` or `supply` for whom this person may answer, as focal point; nothing for anybody else."""
+    if not is_active(user):
+        return ""
+    for side in (Side.DEMAND, Side.SUPPLY):
+        institution = getattr(introduction, f"{side.value}_institution")
+        if institution is not None and is_focal_point(user, institution):
+            return side.value
+    return ""
+
+
+def member_side_of(user: Any, introduction: Introduction) -> str:
+    """The same for everybody at an institution: they read, and write messages."""
+    if not is_member(user):
+        return ""
+    for side in (Side.DEMAND, Side.SUPPLY):
+        if getattr(introduction, f"{side.value}_institution_id") in user.institution_ids:
+            return side.value
+    return ""
+
+
+def can_accept(user: Any, introduction: Introduction) -> bool:
+    """Who speaks for a side, and did not send it (R4)."""
+    return bool(side_of(user, introduction)) and introduction.sent_by_id != user.pk
+
+
+def can_write_message(user: Any, introduction: Introduction) -> bool:
+    """Both sides once it is sent, and the broker."""
+    if can_broker(user, introduction):
+        return True
+    return introduction.sent_at is not None and bool(member_side_of(user, introduction))
+
+
+def can_manage_weights(user: Any) -> bool:
+    return is_active(user) and bool(user.is_administrator)

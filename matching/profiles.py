@@ -1,0 +1,32 @@
+"""When the flat rows of matching are gathered anew: at once for one institution, by a job for what changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q
+
+from community.models import Institution
+from partnerships.models import Partnership, PartnershipMember
+
+OFFERING = (PartnershipMember.Side.SUPPLY, PartnershipMember.Side.PEER)
+
+
+def refresh(institutions: Iterable[int] | None, hidden: Iterable[int] = ()) -> None:
+    """Gather the rows of these institutions, all with None; within the caller's transaction.
+
+    `hidden` are partnerships to leave out, as if the register did not hold them.
+    """
+    ids = None if institutions is None else list(institutions)
+    if ids == []:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matching_refresh(%s::bigint[], %s::bigint[])", [ids, list(hidden)])
+
+
+def changed_since(moment: datetime) -> set[int]:
+    """Institutions of which something changed that matching reads: their own row, or a partnership they shared in."""
+    own = Institution.objects.filter(updated_at__gte=moment).values_list("pk", flat=True)
+    touched = Partnership.objects.filter(updated_at__gte=moment).values("pk")
+    members = PartnershipMember.objects.filter(Q(partnership__in=touched), side__in=OFFERING, institution__isnull=False)
+    return {*own, *members.values_list("institution_id", flat=True)}

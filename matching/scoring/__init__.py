@@ -1,0 +1,1 @@
+"""Who may be the best peers for what somebody is trying to change, and why."""

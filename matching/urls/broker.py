@@ -1,0 +1,5 @@
+"""Addresses of the broker's desk."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of introductions."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of requests by mail."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of finding a peer."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of needs and offers."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []
