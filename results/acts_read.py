@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from community.models import Institution
 from partnerships.permissions import is_party
+from partnerships.said import masked
 from results import permissions
+from results.awaiting import parties_awaited, parties_without_account
 from results.models import HarvestedOutcome, PartnerWord, Substantiation, SubstantiationLink
 
 
@@ -34,6 +36,7 @@ class Acts:
     links: list[SubstantiationLink]
     may_say: bool
     may_ask: bool
+    may_ask_partner: bool
 
     @property
     def is_silent(self) -> bool:
@@ -43,33 +46,46 @@ class Acts:
 def acts_of(outcome: HarvestedOutcome, user: Any) -> Acts:
     """Links that are open are told to the parties alone."""
     for_parties = permissions.speaks_for(user, outcome.partnership) or is_party(user, outcome.partnership)
-    words = list(outcome.partner_words.select_related("institution"))
+    words = list(outcome.partner_words.select_related("institution", "link"))
     now = {word.institution_id: word for word in words if word.revision == outcome.revision}  # the last one counts
     told = [(word in now.values(), _of_partner(word, for_parties)) for word in words]
     for given in outcome.substantiations.all():
         told.append((given.revision == outcome.revision, _from_outside(given, for_parties)))
     told.sort(key=lambda each: each[1].said_at)
+    awaited = parties_awaited(outcome, set(now))
     unanswered = outcome.substantiation_links.filter(answered_at=None, replaced_at=None)
     return Acts(
         now=[said for stands, said in told if stands],
         before=[said for stands, said in told if not stands],
-        awaited=_awaited(outcome, set(now)),
-        links=list(unanswered.select_related("sent_by")) if for_parties else [],
+        awaited=awaited,
+        links=list(unanswered.select_related("sent_by", "institution")) if for_parties else [],
         may_say=permissions.can_answer_outcome(user, outcome),
         may_ask=permissions.can_ask_outsider(user, outcome),
+        may_ask_partner=bool(
+            awaited and permissions.can_ask_partner(user, outcome) and parties_without_account(outcome, awaited)
+        ),
     )
 
 
 def _of_partner(word: PartnerWord, for_parties: bool) -> Said:
-    name = word.by_name if for_parties else ""
+    """By which way it came is told to everybody; who said it, and to whom a link had gone, to the parties."""
+    person = (word.by_name, word.by_title) if for_parties else ()
     return Said(
         who=str(word.institution),
-        note=", ".join(part for part in (name, word.get_side_display()) if part),
+        note=", ".join(part for part in (*person, str(word.get_side_display()), _way_of(word, for_parties)) if part),
         verdict=word.verdict,
         words=word.get_verdict_display(),
         comment=word.comment,
         said_at=word.said_at,
     )
+
+
+def _way_of(word: PartnerWord, for_parties: bool) -> str:
+    if word.link is None:
+        return ""
+    if for_parties and word.link.is_reachable:
+        return _("by a signed link sent to %(address)s") % {"address": masked(word.link.address)}
+    return _("by a signed link")
 
 
 def _from_outside(given: Substantiation, for_parties: bool) -> Said:
@@ -85,18 +101,4 @@ def _from_outside(given: Substantiation, for_parties: bool) -> Said:
         words=given.get_verdict_display(),
         comment=given.comment,
         said_at=given.said_at,
-    )
-
-
-def _awaited(outcome: HarvestedOutcome, spoken: set[int]) -> list[Institution]:
-    """The sides that ask or offer, other than the one that told it, which have said nothing to these words."""
-    return list(
-        dict.fromkeys(
-            member.institution
-            for member in outcome.partnership.members.all()
-            if member.institution
-            and member.side in member.PRINCIPAL_SIDES
-            and member.institution_id != outcome.reported_by_id
-            and member.institution_id not in spoken
-        )
     )

@@ -16,12 +16,14 @@ from results.models import HarvestedOutcome, PartnerWord, Substantiation, Substa
 from results.permissions import answering_members
 from results.substantiation_links import address_of
 
-AWAITED, ANSWERED, LINK = "outcome-awaits-word", "outcome-answered", "outcome-substantiation-link"
+AWAITED, ANSWERED = "outcome-awaits-word", "outcome-answered"
+LINK, PARTY_LINK = "outcome-substantiation-link", "outcome-party-link"
 
 LABELS = {
     AWAITED: _("An outcome awaits your word"),
     ANSWERED: _("Somebody answered about an outcome"),
     LINK: _("A signed link to say what one knows of an outcome"),
+    PARTY_LINK: _("A signed link to say for one’s institution whether an outcome is so"),
 }
 
 
@@ -47,7 +49,7 @@ def tell_answered(said: PartnerWord | Substantiation) -> int:
     """To who told the outcome, and to who asked: once for each answer."""
     outcome = said.outcome
     is_outside = isinstance(said, Substantiation)
-    told = {outcome.recorded_by_id, said.link.sent_by_id if isinstance(said, Substantiation) else None}
+    told = {outcome.recorded_by_id, said.link.sent_by_id if said.link else None}
     people = User.objects.active().filter(pk__in=told - {None}).select_related("profile").order_by("pk")
     return queue(
         purpose=ANSWERED,
@@ -59,15 +61,27 @@ def tell_answered(said: PartnerWord | Substantiation) -> int:
 
 
 def mail_link(link: SubstantiationLink) -> int:
-    """It bears the sentence of the outcome, which the parties chose to show, and who asks."""
+    """It bears the sentence of the outcome, and who asks; to a party, and to somebody outside both sides."""
     return queue(
-        purpose=LINK,
+        purpose=PARTY_LINK if link.institution_id else LINK,
         period=str(link.pk),
         to=[Recipient(link.address, link.language)],
-        template="results/emails/substantiation_link",
-        context={"link": link, "outcome": link.outcome, "url": address_of(link), "asker": link.sent_by},
+        template="results/emails/party_link" if link.institution_id else "results/emails/substantiation_link",
+        context={
+            "link": link,
+            "outcome": link.outcome,
+            "url": address_of(link),
+            "asker": link.sent_by,
+            "is_reworded": link.institution_id is not None and _has_answered(link),
+        },
         sender=link.sent_by.email if link.sent_by else "",
     )
+
+
+def _has_answered(link: SubstantiationLink) -> bool:
+    """To other words than those that stand now."""
+    said = PartnerWord.objects.filter(outcome=link.outcome_id, institution=link.institution_id)
+    return said.exclude(revision=link.revision).exists()
 
 
 def still_awaited(ids: Iterable[int]) -> set[int]:

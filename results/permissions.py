@@ -108,6 +108,14 @@ def can_ask_outsider(user: Any, outcome: HarvestedOutcome) -> bool:
     return not outcome.partnership.revises_id and speaks_for(user, outcome.partnership)
 
 
+def can_ask_partner(user: Any, outcome: HarvestedOutcome) -> bool:
+    """Send a link to a party for which nobody can speak in the portal: who told of it, and who speaks for a party."""
+    if not is_active(user) or outcome.partnership.revises_id or outcome.partnership.visibility == Visibility.PRIVATE:
+        return False
+    is_own = outcome.recorded_by_id == user.pk and can_record(user, outcome.partnership)
+    return is_own or speaks_for(user, outcome.partnership)
+
+
 def can_add_evidence(user: Any, partnership: Partnership) -> bool:
     return can_record(user, partnership)
 

@@ -6,10 +6,12 @@ What was said for an institution or from outside stays, for others rely on it; w
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from community.models import User
 from core.append_only import rewriting_logs
+from partnerships.models.links import NOBODY
 from results.models import (
     CapabilityScore,
     EvidenceItem,
@@ -20,14 +22,13 @@ from results.models import (
     Substantiation,
     SubstantiationLink,
 )
-from results.models.acts import NOBODY
 
 
 def tell(user: User) -> dict[str, Any]:
     outcomes = HarvestedOutcome.objects.filter(recorded_by=user).order_by("pk")
     observations = Observation.objects.filter(recorded_by=user).select_related("indicator").order_by("pk")
-    words = PartnerWord.objects.filter(by=user).select_related("outcome", "institution")
     links = SubstantiationLink.objects.filter(address__iexact=user.email)
+    words = PartnerWord.objects.filter(Q(by=user) | Q(link__in=links)).select_related("outcome", "institution")
     return {
         "outcomes": [
             {"what_changed": each.what_changed, "contribution": each.contribution, "at": each.created_at.isoformat()}
@@ -81,7 +82,7 @@ def forget(user: User) -> None:
     """Names, addresses and how somebody knows go; an open link ends."""
     links = SubstantiationLink.objects.filter(address__iexact=user.email)
     with rewriting_logs():
-        PartnerWord.objects.filter(by=user).update(by=None, by_name="")
+        PartnerWord.objects.filter(Q(by=user) | Q(link__in=links)).update(by=None, by_name="", by_title="")
         Substantiation.objects.filter(link__in=links).update(name="", office="", may_be_named=False)
     FollowUpAnswer.objects.filter(answered_by=user).update(answered_by=None)
     CapabilityScore.objects.filter(scored_by=user).update(scored_by=None)

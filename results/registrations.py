@@ -67,5 +67,5 @@ def _register_words() -> None:
         (letters.ANSWERED, letters.still_readable, "discussing"),
     ):
         add_mail_purpose(MailPurpose(name, letters.LABELS[name], still, kind=kind))
-    link = letters.LINK
-    add_mail_purpose(MailPurpose(link, letters.LABELS[link], letters.still_to_answer, confidential=True))
+    for link in (letters.LINK, letters.PARTY_LINK):
+        add_mail_purpose(MailPurpose(link, letters.LABELS[link], letters.still_to_answer, confidential=True))

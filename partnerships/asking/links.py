@@ -101,7 +101,7 @@ def open_link(
         raise CannotSend(
             _("Whoever answered there has left the portal. Ask somebody else of %(name)s.") % {"name": institution}
         )
-    _refuse_other_side(partnership, institution, address, by)
+    refuse_other_side(partnership, institution, address, by)
     earlier = SideLink.objects.open().filter(
         partnership=partnership, institution=institution, kind=kind, terms=terms, address__iexact=address
     )
@@ -189,8 +189,8 @@ def _occasion(partnership: Partnership, institution: Institution) -> str:
     return "again" if partnership.standing == Partnership.Standing.BOTH_SIDES else ""
 
 
-def _refuse_other_side(partnership: Partnership, institution: Institution, address: str, by: User | None) -> None:
-    """Nobody answers for two sides: not who asks, and not somebody of another party."""
+def refuse_other_side(partnership: Partnership, institution: Institution, address: str, by: User | None) -> None:
+    """Nobody answers for two sides: not who asks, and not somebody of another party. Raises CannotSend."""
     if by is not None and address.lower() == by.email.lower() and institution.pk not in by.institution_ids:
         raise CannotSend(_("This is your own address. Someone of %(name)s has to answer.") % {"name": institution})
     others = partnership.members.exclude(institution=institution).exclude(institution=None).values("institution")

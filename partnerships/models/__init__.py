@@ -11,7 +11,7 @@ from partnerships.models.exchanges import Activity, LearningEntry
 from partnerships.models.facets import FacetCount
 from partnerships.models.holdings import AwaitedWord, HandOver, Holding, PortfolioReport
 from partnerships.models.imports import ImportedRecord, ImportJob
-from partnerships.models.links import SideLink
+from partnerships.models.links import MailedLink, SideLink
 from partnerships.models.members import DonorReference, PartnershipMember
 from partnerships.models.partnership import Partnership, PartnershipFormerSlug
 from partnerships.models.pulse import Pulse, PulseInvitation, PulseRound
@@ -40,6 +40,7 @@ __all__ = [
     "ImportJob",
     "ImportedRecord",
     "LearningEntry",
+    "MailedLink",
     "OwnWords",
     "PartConsent",
     "Partnership",

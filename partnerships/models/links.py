@@ -1,7 +1,7 @@
 """A signed link by which one side answers without an account."""
 
 from datetime import timedelta
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +23,7 @@ def in_sixty_days() -> object:
     return timezone.now() + LIVES_FOR
 
 
-class SideLinkQuerySet(models.QuerySet["SideLink"]):
+class MailedLinkQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """Those by which an answer can still be given."""
         return self.filter(answered_at=None, replaced_at=None, expires_at__gt=timezone.now())
@@ -33,7 +33,34 @@ class SideLinkQuerySet(models.QuerySet["SideLink"]):
         return self.exclude(address__endswith=NOBODY)
 
 
-class SideLink(TimestampedModel):
+class MailedLink(TimestampedModel):
+    """What every signed link has by which somebody without an account answers once: where it went, and how it stands."""
+
+    address = models.EmailField(_("sent to"), max_length=254)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+    sent_by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("asked by")
+    )
+    expires_at = models.DateTimeField(_("ends at"), default=in_sixty_days)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    replaced_at = models.DateTimeField(_("replaced by a newer one at"), null=True, blank=True)
+
+    objects: ClassVar[Any] = MailedLinkQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_reachable(self) -> bool:
+        return not self.address.endswith(NOBODY)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+
+class SideLink(MailedLink):
     """One link for one address, to speak for one institution once. The row is what its token stands for.
 
     It opens one record, or one version of the terms, and nothing else.
@@ -54,17 +81,6 @@ class SideLink(TimestampedModel):
         Institution, models.PROTECT, related_name="side_links", verbose_name=_("institution")
     )
     side = models.CharField(_("side"), max_length=12, choices=Side)
-    address = models.EmailField(_("sent to"), max_length=254)
-    name = models.CharField(_("name"), max_length=150, blank=True)
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
-    sent_by = models.ForeignKey(
-        User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("asked by")
-    )
-    expires_at = models.DateTimeField(_("ends at"), default=in_sixty_days)
-    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    replaced_at = models.DateTimeField(_("replaced by a newer one at"), null=True, blank=True)
-
-    objects = SideLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -80,11 +96,3 @@ class SideLink(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.institution} · {self.get_kind_display()}"
-
-    @property
-    def is_reachable(self) -> bool:
-        return not self.address.endswith(NOBODY)
-
-    @property
-    def has_ended(self) -> bool:
-        return self.expires_at <= timezone.now()

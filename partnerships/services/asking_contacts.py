@@ -37,10 +37,18 @@ def ask_contact(
         terms=terms,
         by=by,
     )
-    record = partnership.revises or partnership
+    keep_contact(
+        partnership.revises or partnership, institution, address=link.address, name=name, language=language, by=by
+    )
+    return link
+
+
+def keep_contact(
+    record: Partnership, institution: Institution, *, address: str, name: str, language: str, by: User
+) -> None:
+    """Whom a link went to is offered the next time somebody of that institution is to be asked."""
     known = Contact.objects.filter(partnership=record, institution=institution, email__iexact=address)
     if not known.exists():
         Contact.objects.create(
-            partnership=record, institution=institution, email=link.address, name=name, language=language, added_by=by
+            partnership=record, institution=institution, email=address, name=name, language=language, added_by=by
         )
-    return link

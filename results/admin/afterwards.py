@@ -6,7 +6,15 @@ from django.contrib import admin
 
 from core.admin_lists import ReadOnly
 from results.admin.of_record import OfRecord, ReadHere
-from results.models import Capability, CapabilityScore, FollowUp, FollowUpAnswer, OutcomeTally, PortfolioFigures
+from results.models import (
+    Capability,
+    CapabilityScore,
+    FollowUp,
+    FollowUpAnswer,
+    FollowUpLink,
+    OutcomeTally,
+    PortfolioFigures,
+)
 
 
 class Scores(ReadHere):
@@ -30,10 +38,20 @@ class CapabilityAdmin(OfRecord):
 class FollowUpAdmin(OfRecord):
     """The answers stand on the page, each with its outcome, of which some may be for the parties."""
 
-    list_display = ["row", "of", "years", "due_on", "asked_at"]
+    list_display = ["row", "of", "years", "due_on", "asked_at", "reminded_at"]
     list_filter = ["years"]
     is_private = True
     inlines = [Answers]
+
+
+@admin.register(FollowUpLink)
+class FollowUpLinkAdmin(OfRecord):
+    """That somebody was asked, and what became of it; the link itself is nowhere, so nobody here can answer by it."""
+
+    record_paths = ("follow_up__partnership",)
+    beside = ["institution"]
+    list_display = ["row", "of", "institution", "created_at", "answered_at", "replaced_at", "expires_at"]
+    is_private = True
 
 
 @admin.register(OutcomeTally)

@@ -74,7 +74,8 @@ class PartnerWordAdmin(OfOutcome):
 class SubstantiationLinkAdmin(OfOutcome):
     """That somebody was asked, and what became of it; the link itself is nowhere, so nobody here can answer by it."""
 
-    list_display = ["row", "of", "created_at", "answered_at", "replaced_at", "expires_at"]
+    list_display = ["row", "of", "institution", "created_at", "answered_at", "replaced_at", "expires_at"]
+    beside = ["outcome", "institution"]
     is_private = True
 
 

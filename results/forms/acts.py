@@ -12,6 +12,7 @@ from core.forms import TypedTextForm
 from core.validators import validate_has_letters
 from knowledge.forms.fields import OneLineField
 from partnerships.forms.answering import AnswererForm
+from partnerships.forms.asking import AskForm as ContactForm
 from partnerships.forms.texts import LongText
 from results.models import HarvestedOutcome
 from results.models.choices import Verdict
@@ -60,6 +61,12 @@ class VerdictForm(TypedTextForm, forms.Form):
         return type(self)(data, outcome=outcome)
 
 
+class PartyForm(VerdictForm, AnswererForm):
+    """For the own institution, by a link. Who answers is asked each time: the link may have been passed on."""
+
+    field_order = ["verdict", "comment", "name", "job_title", "wording", "website"]
+
+
 class OutsideForm(VerdictForm, AnswererForm):
     """Who answers is asked each time: the link may have been passed on."""
 
@@ -77,6 +84,15 @@ class OutsideForm(VerdictForm, AnswererForm):
         help_text=_("If not, only the two sides see who you are. Others read “A person outside both sides”."),
     )
     field_order = ["verdict", "comment", "name", "office", "may_be_named", "wording", "website"]
+
+
+class AskPartyForm(ContactForm):
+    """One party: somebody the record knows, or a new address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "who" in self.fields:
+            self.fields["who"].label = _t("Who can answer?")
 
 
 class AskForm(TypedTextForm, forms.Form):

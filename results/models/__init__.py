@@ -2,7 +2,7 @@ from results.models.acts import PartnerWord, Substantiation, SubstantiationLink
 from results.models.capabilities import Capability, CapabilityScore
 from results.models.claims import ContributionClaim, ContributionStep, RivalExplanation
 from results.models.evidence import EvidenceItem
-from results.models.follow_ups import FollowUp, FollowUpAnswer
+from results.models.follow_ups import FollowUp, FollowUpAnswer, FollowUpLink
 from results.models.frameworks import Result, ResultsFramework
 from results.models.indicators import Indicator, Period, RubricStep
 from results.models.observations import Disaggregation, Observation
@@ -18,6 +18,7 @@ __all__ = [
     "EvidenceItem",
     "FollowUp",
     "FollowUpAnswer",
+    "FollowUpLink",
     "HarvestedOutcome",
     "Indicator",
     "Observation",

@@ -3,31 +3,24 @@
 What was said is never rewritten; who changes their mind says it again.
 """
 
-from datetime import timedelta
-from typing import Self
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution, User
-from core.models import TimestampedModel
+from partnerships.models import MailedLink
 from partnerships.models.choices import Side
+from partnerships.models.links import in_sixty_days as in_sixty_days  # the first migration names it here
 from results.models.choices import Verdict
 from results.models.outcomes import HarvestedOutcome
 
-LIVES_FOR = timedelta(days=60)
-NOBODY = "@erased.invalid"  # where the address of a person stood who was erased
-
-
-def in_sixty_days() -> object:
-    return timezone.now() + LIVES_FOR
-
 
 class PartnerWord(models.Model):
-    """What a party other than the one that recorded an outcome says to its words. Append-only."""
+    """What a party other than the one that recorded an outcome says to its words. Append-only.
+
+    Said by somebody who signed in (`by`), or by a signed link where nobody can speak for the party in the portal.
+    """
 
     outcome = models.ForeignKey(
         HarvestedOutcome, models.CASCADE, related_name="partner_words", verbose_name=_("outcome")
@@ -39,6 +32,15 @@ class PartnerWord(models.Model):
     comment = models.TextField(_("comment"), max_length=3000, blank=True)
     by = models.ForeignKey(User, models.DO_NOTHING, related_name="+", null=True, blank=True, verbose_name=_("by"))
     by_name = models.CharField(_("name at the time"), max_length=200)
+    by_title = models.CharField(_("job title at the time"), max_length=150, blank=True)
+    link = models.OneToOneField(
+        "results.SubstantiationLink",
+        models.CASCADE,
+        related_name="partner_word",
+        null=True,
+        blank=True,
+        verbose_name=_("link"),
+    )
     said_at = models.DateTimeField(_("said at"), default=timezone.now)
 
     class Meta:
@@ -51,32 +53,22 @@ class PartnerWord(models.Model):
         return f"{self.institution}: {self.get_verdict_display()}"
 
 
-class SubstantiationLinkQuerySet(models.QuerySet["SubstantiationLink"]):
-    def open(self) -> Self:
-        """Those by which an answer can still be given."""
-        return self.filter(answered_at=None, replaced_at=None, expires_at__gt=timezone.now())
+class SubstantiationLink(MailedLink):
+    """One link for one person, to say once what they know of an outcome. No account needed.
 
-
-class SubstantiationLink(TimestampedModel):
-    """One link for one person outside both sides, to say once what they know of an outcome. No account needed."""
+    Of somebody outside both sides; or, where `institution` is named, of a party for which nobody can speak in the
+    portal: then the answer is the word of that party.
+    """
 
     outcome = models.ForeignKey(
         HarvestedOutcome, models.CASCADE, related_name="substantiation_links", verbose_name=_("outcome")
     )
-    address = models.EmailField(_("sent to"), max_length=254)
-    name = models.CharField(_("name"), max_length=150)
-    office = models.CharField(_("office and organisation"), max_length=200)
-    how_they_know = models.CharField(_("how they know"), max_length=300, blank=True)
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
-    revision = models.CharField(_("wording"), max_length=64)
-    sent_by = models.ForeignKey(
-        User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("asked by")
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("answers for")
     )
-    expires_at = models.DateTimeField(_("ends at"), default=in_sixty_days)
-    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    replaced_at = models.DateTimeField(_("replaced by a newer one at"), null=True, blank=True)
-
-    objects = SubstantiationLinkQuerySet.as_manager()
+    office = models.CharField(_("office and organisation"), max_length=200, blank=True)
+    how_they_know = models.CharField(_("how they know"), max_length=300, blank=True)
+    revision = models.CharField(_("wording"), max_length=64)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -88,12 +80,9 @@ class SubstantiationLink(TimestampedModel):
         return f"{self.name} · {self.outcome}"
 
     @property
-    def has_ended(self) -> bool:
-        return self.expires_at <= timezone.now()
-
-    @property
-    def is_reachable(self) -> bool:
-        return not self.address.endswith(NOBODY)
+    def said(self) -> "PartnerWord | Substantiation | None":
+        """What was answered by it."""
+        return getattr(self, "partner_word", None) or getattr(self, "substantiation", None)
 
 
 class Substantiation(models.Model):

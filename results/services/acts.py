@@ -27,7 +27,7 @@ class WordingChanged(CannotAnswer):
 class AlreadyAnswered(CannotAnswer):
     """This link was answered; `said` is what."""
 
-    def __init__(self, said: Substantiation) -> None:
+    def __init__(self, said: PartnerWord | Substantiation) -> None:
         super().__init__(_("You have answered already. Thank you."))
         self.said = said
 
@@ -37,8 +37,8 @@ class LinkEnded(CannotAnswer):
 
 
 @dataclass(frozen=True)
-class OutsideAnswer:
-    """What somebody outside both sides says; `revision` is the wording that their page showed."""
+class LinkAnswer:
+    """What whoever holds a link says; `revision` is the wording that their page showed."""
 
     verdict: str
     comment: str
@@ -91,14 +91,41 @@ def _partner_word(
 
 
 @transaction.atomic
-def answer_from_outside(*, link: SubstantiationLink, answer: OutsideAnswer) -> Substantiation:
-    """Write down what somebody said by their link, once. Raises AlreadyAnswered, LinkEnded or WordingChanged."""
+def answer_by_link(*, link: SubstantiationLink, answer: LinkAnswer) -> PartnerWord | Substantiation:
+    """Write down what somebody said by their link, once: the word of a party, or of somebody outside both sides.
+
+    Raises AlreadyAnswered, LinkEnded or WordingChanged.
+    """
     lock_partnership(link.outcome.partnership)
-    link = SubstantiationLink.objects.select_for_update(of=("self",)).select_related("outcome").get(pk=link.pk)
+    related = SubstantiationLink.objects.select_for_update(of=("self",))
+    link = related.select_related("outcome__partnership", "institution").get(pk=link.pk)
     refuse_answer(link)
     if answer.revision != link.outcome.revision:
         raise WordingChanged(_("It says something else by now. Please read it again."))
-    said = Substantiation.objects.create(
+    said = _word_by_link(link, answer) if link.institution_id else _from_outside(link, answer)
+    link.answered_at = timezone.now()
+    link.save(update_fields=["answered_at", "updated_at"])
+    letters.tell_answered(said)
+    return said
+
+
+def _word_by_link(link: SubstantiationLink, answer: LinkAnswer) -> PartnerWord:
+    institution: Any = link.institution
+    return PartnerWord.objects.create(
+        outcome=link.outcome,
+        institution=institution,
+        side=members_asked(link)[0].side,
+        link=link,
+        revision=link.outcome.revision,
+        verdict=answer.verdict,
+        comment=answer.comment,
+        by_name=answer.name,
+        by_title=answer.office,
+    )
+
+
+def _from_outside(link: SubstantiationLink, answer: LinkAnswer) -> Substantiation:
+    return Substantiation.objects.create(
         outcome=link.outcome,
         link=link,
         revision=link.outcome.revision,
@@ -108,18 +135,23 @@ def answer_from_outside(*, link: SubstantiationLink, answer: OutsideAnswer) -> S
         office=answer.office,
         may_be_named=answer.may_be_named,
     )
-    link.answered_at = timezone.now()
-    link.save(update_fields=["answered_at", "updated_at"])
-    letters.tell_answered(said)
-    return said
+
+
+def members_asked(link: SubstantiationLink) -> list[PartnershipMember]:
+    """As whom the party of a link asks or offers now; nobody, where it is the one that told the outcome."""
+    if link.institution_id == link.outcome.reported_by_id:
+        return []
+    members = link.outcome.partnership.members.all()
+    return [m for m in members if m.institution_id == link.institution_id and m.side in m.PRINCIPAL_SIDES]
 
 
 def refuse_answer(link: SubstantiationLink) -> None:
     """Raises the CannotAnswer that stands in the way of an answer by this link, if one does."""
-    said = Substantiation.objects.filter(link=link).first()
-    if said:
-        raise AlreadyAnswered(said)
+    if link.said:
+        raise AlreadyAnswered(link.said)
     if link.replaced_at is not None:
         raise LinkEnded(_("A newer link was sent in the place of this one. Please use that."))
     if link.has_ended:
         raise LinkEnded(_("This link has ended. You can have a new one sent to the same address."))
+    if link.institution_id and not members_asked(link):
+        raise LinkEnded(_("%(name)s no longer takes part in this partnership.") % {"name": link.institution})

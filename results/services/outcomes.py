@@ -17,6 +17,7 @@ from results import outcome_letters as letters
 from results.locking import lock_partnership, locked, next_number
 from results.models import EvidenceItem, HarvestedOutcome, PartnerWord, Substantiation
 from results.revisions import revision_of
+from results.services.asking import ask_anew
 from results.speaking import institution_of
 
 
@@ -68,6 +69,7 @@ def reword_outcome(*, outcome: HarvestedOutcome, by: User, seen_version: int) ->
     outcome.save()
     if is_reworded:
         letters.tell_partner(outcome, by=by)
+        ask_anew(outcome=outcome)
     _mark_changed(outcome.partnership)
     return is_reworded
 

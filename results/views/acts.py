@@ -15,7 +15,7 @@ from results import permissions
 from results.acts_read import acts_of
 from results.forms.acts import AskForm, VerdictForm
 from results.services.acts import CannotAnswer, say_as_partner
-from results.services.asking_outside import CannotAsk, Outsider, ask_outsider
+from results.services.asking import Asked, CannotAsk, ask_outsider
 from results.views.outcomes import facts, visible_outcome
 
 CONFLICT = 409
@@ -61,7 +61,7 @@ def ask(request: Any, slug: str, number: int) -> HttpResponse:
     form = AskForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         try:
-            link = ask_outsider(outcome=outcome, asked=Outsider(**form.cleaned_data), by=request.user)
+            link = ask_outsider(outcome=outcome, asked=Asked(**form.cleaned_data), by=request.user)
         except CannotAsk as refusal:
             form.add_error("address", str(refusal))
         else:

@@ -21,6 +21,7 @@ TRANSACTIONAL = {
     "invitation",
     "membership-decided",
     "objection",
+    "outcome-party-link",
     "outcome-substantiation-link",
     "piece-consent-link",
     "piece-published-link",

@@ -13,6 +13,7 @@ from core.models import Visibility
 from results import models
 from tests.factories import (
     HarvestedOutcomeFactory,
+    InstitutionFactory,
     ObservationFactory,
     PeriodFactory,
     ResultsFrameworkFactory,
@@ -25,7 +26,7 @@ IN_OTHER_PAGES = {
 }
 MODELS = sorted({model.__name__ for model in apps.get_app_config("results").get_models()} - IN_OTHER_PAGES)
 OF_RECORD = sorted(set(MODELS) - {"OutcomeTally", "PortfolioFigures"})
-ALWAYS_PRIVATE = {"PartnerWord", "SubstantiationLink", "Substantiation", "FollowUp"}
+ALWAYS_PRIVATE = {"PartnerWord", "SubstantiationLink", "Substantiation", "FollowUp", "FollowUpLink"}
 
 
 @pytest.fixture
@@ -58,7 +59,9 @@ def around(visibility=Visibility.PUBLIC):
     models.Capability.objects.create(
         partnership=record, title="Secret ability", whose="Auditors", visibility=visibility
     )
-    models.FollowUp.objects.create(partnership=record, years=1, due_on="2026-01-01")
+    follow_up = models.FollowUp.objects.create(partnership=record, years=1, due_on="2026-01-01")
+    to = {"institution": InstitutionFactory(), "address": "secret@people.example", "name": "Secret"}
+    models.FollowUpLink.objects.create(follow_up=follow_up, side="demand", **to)
     return record
 
 

@@ -12,10 +12,10 @@ from results.models.choices import Evidence, Level, Verdict
 from results.services.acts import (
     AlreadyAnswered,
     CannotAnswer,
+    LinkAnswer,
     LinkEnded,
-    OutsideAnswer,
     WordingChanged,
-    answer_from_outside,
+    answer_by_link,
     say_as_partner,
 )
 from results.services.outcomes import add_evidence, harvest_outcome, remove_outcome, reword_outcome
@@ -149,7 +149,7 @@ def link(outcome):
 
 
 def answer(outcome, verdict=Verdict.AGREE, revision=None):
-    return OutsideAnswer(
+    return LinkAnswer(
         verdict=verdict,
         comment="" if verdict == Verdict.AGREE else "Not quite.",
         name="Ama",
@@ -160,10 +160,10 @@ def answer(outcome, verdict=Verdict.AGREE, revision=None):
 
 
 def test_somebody_outside_answers_once(link, outcome):
-    answer_from_outside(link=link, answer=answer(outcome))
+    answer_by_link(link=link, answer=answer(outcome))
 
     with pytest.raises(AlreadyAnswered):
-        answer_from_outside(link=link, answer=answer(outcome, Verdict.DISAGREE))
+        answer_by_link(link=link, answer=answer(outcome, Verdict.DISAGREE))
 
 
 def test_a_link_that_has_ended_takes_no_answer(link, outcome):
@@ -171,11 +171,11 @@ def test_a_link_that_has_ended_takes_no_answer(link, outcome):
     link.save()
 
     with pytest.raises(LinkEnded, match="has ended"):
-        answer_from_outside(link=link, answer=answer(outcome))
+        answer_by_link(link=link, answer=answer(outcome))
 
 
 def test_words_that_changed_while_they_were_read_are_not_substantiated(link, outcome):
     with pytest.raises(WordingChanged):
-        answer_from_outside(link=link, answer=answer(outcome, revision="0" * 64))
+        answer_by_link(link=link, answer=answer(outcome, revision="0" * 64))
 
     assert Substantiation.objects.count() == 0

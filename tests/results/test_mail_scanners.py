@@ -5,11 +5,11 @@ import re
 import pytest
 
 from core.registry import mail_purposes
-from results.models import Substantiation
+from results.models import PartnerWord, Substantiation
 from results.models.choices import Verdict
-from results.outcome_letters import ANSWERED, AWAITED, LINK
+from results.outcome_letters import ANSWERED, AWAITED, LINK, PARTY_LINK
 from results.services.acts import say_as_partner
-from tests.results.words import asked, case, filled, sealed_by
+from tests.results.words import asked, asked_party, case, case_of_silent, filled, filled_for_party, sealed_by
 from tests.scanned_links import links_of, opened_often
 from tests.stored import hash_of_all_tables
 
@@ -29,7 +29,11 @@ def agree_as_partner():
     say_as_partner(outcome=told.outcome, verdict=Verdict.AGREE, revision=told.outcome.revision, by=told.partner)
 
 
-CAUSES = {AWAITED: tell, LINK: ask_outside, ANSWERED: agree_as_partner}
+def ask_party():
+    return asked_party(case_of_silent())
+
+
+CAUSES = {AWAITED: tell, LINK: ask_outside, PARTY_LINK: ask_party, ANSWERED: agree_as_partner}
 
 
 @pytest.fixture(autouse=True)
@@ -80,3 +84,14 @@ def test_a_click_after_the_scanner_still_answers(client, settings):
     client.post(address, {"sealed": sealed_by(read_back), "do": "send"})
 
     assert list(Substantiation.objects.values_list("name", "verdict")) == [("Efua Boateng", "agree")]
+
+
+def test_a_click_of_the_party_after_the_scanner_still_answers(client, settings):
+    link = ask_party()
+    opened_often(client, links_of(PARTY_LINK, settings.BASE_URL))
+    [address] = [each for each in links_of(PARTY_LINK, settings.BASE_URL) if "/results/answer/" in each]
+
+    read_back = client.post(address, filled_for_party(link) | {"do": "check"})
+    client.post(address, {"sealed": sealed_by(read_back), "do": "send"})
+
+    assert list(PartnerWord.objects.values_list("by_name", "verdict")) == [("Kofi Annan", "agree")]

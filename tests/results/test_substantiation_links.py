@@ -13,7 +13,7 @@ from partnerships.models.choices import Side
 from results.models import Substantiation, SubstantiationLink
 from results.models.choices import Evidence
 from results.outcome_letters import still_to_answer
-from results.services.asking_outside import CannotAsk, renew_link
+from results.services.asking import CannotAsk, renew_link
 from results.services.outcomes import remove_outcome, reword_outcome
 from results.substantiation_links import MOST_FROM_A_PERSON, link_of
 from tests.factories.community import InstitutionFactory, UserFactory, member_of

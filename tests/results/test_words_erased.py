@@ -7,7 +7,7 @@ from results import personal_data
 from results.models import PartnerWord, Substantiation, SubstantiationLink
 from results.models.choices import Evidence, Verdict
 from results.services.acts import say_as_partner
-from results.services.asking_outside import CannotAsk, renew_link
+from results.services.asking import CannotAsk, renew_link
 from tests.factories import UserFactory
 from tests.results.words import ADDRESS, address, answer, asked, case, fresh
 

@@ -7,7 +7,7 @@ from partnerships.models import Partnership
 from partnerships.models.choices import Side
 from results.models import HarvestedOutcome, SubstantiationLink
 from results.models.choices import Level
-from results.services.asking_outside import Outsider, ask_outsider
+from results.services.asking import Asked, ask_outsider, ask_partner
 from results.services.outcomes import harvest_outcome
 from results.substantiation_links import token_for
 from tests.factories import InstitutionFactory, member_of, partnership_between
@@ -56,8 +56,40 @@ def draft_of(partnership, **values):
     return HarvestedOutcome(partnership=partnership, **words | values)
 
 
+def case_of_silent():
+    """Told for the side that asks; nobody speaks in the portal for the side that offers."""
+    partnership = partnership_between(supply=InstitutionFactory(country=CountryFactory(north=True)))
+    teller = speaker_of(partnership, Side.DEMAND, "asks.example")
+    return Case(partnership, harvest_outcome(outcome=draft_of(partnership), by=teller), teller, None)
+
+
+def offering(told):
+    return told.partnership.members.filter(side=Side.SUPPLY).earliest("pk").institution
+
+
+def asked_party(told, address="kofi@offers.example", language="en"):
+    return ask_partner(
+        outcome=told.outcome,
+        institution=offering(told),
+        address=address,
+        name="Kofi Annan",
+        language=language,
+        by=told.teller,
+    )
+
+
+def filled_for_party(link, verdict="agree", **more):
+    own = {"name": "Kofi Annan", "job_title": "Auditor", "wording": fresh(link).outcome.revision, "website": ""}
+    return {"verdict": verdict, "comment": "", **own, **more}
+
+
+def answer_for_party(client, link, **typed):
+    page = client.post(address(link), filled_for_party(link, **typed) | {"do": "check"})
+    return client.post(address(link), {"sealed": sealed_by(page), "do": "send"})
+
+
 def asked(told, address=ADDRESS, language="en", by=None):
-    outsider = Outsider(address, "Ama Mensah", "Clerk of the committee", "She keeps its minutes.", language)
+    outsider = Asked(address, "Ama Mensah", "Clerk of the committee", "She keeps its minutes.", language)
     return ask_outsider(outcome=told.outcome, asked=outsider, by=by or told.teller)
 
 
