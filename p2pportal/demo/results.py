@@ -25,7 +25,7 @@ from results.models import (
     SubstantiationLink,
 )
 from results.models.choices import Answering, Better, Level, Measure, Part, Verdict, Weight
-from results.services.acts import OutsideAnswer, answer_from_outside, say_as_partner
+from results.services.acts import LinkAnswer, answer_by_link, say_as_partner
 from results.services.frameworks import begin_framework, save_indicator, save_result
 from results.services.observations import approve_observation, record_observation, submit_observation
 from results.services.outcomes import add_evidence, harvest_outcome
@@ -172,8 +172,8 @@ def _unit(record: Partnership, government: User, peer: User) -> HarvestedOutcome
         sent_by=government,
         expires_at=timezone.now() + timedelta(days=60),
     )
-    answer = OutsideAnswer(Verdict.AGREE, "", link.name, link.office, may_be_named=True, revision=outcome.revision)
-    answer_from_outside(link=link, answer=answer)
+    answer = LinkAnswer(Verdict.AGREE, "", link.name, link.office, may_be_named=True, revision=outcome.revision)
+    answer_by_link(link=link, answer=answer)
     return outcome
 
 

@@ -69,7 +69,7 @@ def ask_outside(page, outcome):
     press(page, "Send the link")
 
 
-def answer_by_link(page):
+def answer_from_outside(page):
     page.goto(mailed_path(OUTSIDE, "answer"))
     page.get_by_text("Yes, it is so").click()
     press(page, "Check your answer")
@@ -126,7 +126,7 @@ def test_a_result_from_a_hope_to_a_verified_change(open_page, partnership, width
     assert words_on_the_portfolio(reader) == ("Corroborated", "corroborated")
 
     ask_outside(phone, outcome)
-    answer_by_link(open_page(width=390, scripts=False))
+    answer_from_outside(open_page(width=390, scripts=False))
     assert words_on_the_portfolio(reader) == ("Independently verified", "independently-verified")
 
 
