@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from p2pportal.demo.both_sides import demo_both_sides
 from p2pportal.demo.depth import demo_depth
 from p2pportal.demo.events import demo_events
 from p2pportal.demo.knowledge import demo_knowledge
@@ -28,7 +29,7 @@ class Command(BaseCommand):
             demo_depth(institutions, people)
             held = demo_events(institutions, people)
             known = demo_knowledge(institutions, people)
-            changed = demo_results(institutions, people)
+            changed = demo_results(institutions, people) + demo_both_sides(institutions, people)
         self.stdout.write(
             f"{written} demonstration records, {held} demonstration events, {known} demonstration texts "
             f"and {changed} demonstration outcomes written"
