@@ -124,6 +124,11 @@ def can_accept(user: Any, introduction: Introduction) -> bool:
     return bool(side_of(user, introduction)) and introduction.sent_by_id != user.pk
 
 
+def can_decline(user: Any, introduction: Introduction) -> bool:
+    """Who speaks for a side; the side that asked also takes it back before it is sent."""
+    return bool(side_of(user, introduction))
+
+
 def can_write_message(user: Any, introduction: Introduction) -> bool:
     """Both sides once it is sent, and the broker."""
     if can_broker(user, introduction):
