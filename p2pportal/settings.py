@@ -152,6 +152,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3000},
     },
     "roll-up-results": {"task": "results.tasks.roll_up", "schedule": 24 * 3600.0},
+    "remind-follow-ups": {
+        "task": "results.tasks.remind_follow_ups",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "ask-follow-ups": {"task": "results.tasks.ask_follow_ups", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "remind-of-owed": {"task": "results.tasks.remind_of_owed", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "reconcile-listing": {"task": "partnerships.tasks.reconcile_listing", "schedule": 24 * 3600.0},

@@ -3,6 +3,7 @@
 What one may not see answers 404 before any of these is asked: see `visible_to` of each model.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from core.models import Visibility
@@ -129,10 +130,12 @@ def can_remove_evidence(user: Any, item: EvidenceItem, partnership: Partnership)
 
 def sides_answered_for(user: Any, partnership: Partnership) -> set[str]:
     """The sides for which this person rates capabilities and answers follow-ups; peers of an alliance are both."""
+    return sides_of(members_spoken_for(user, partnership)) if is_active(user) else set()
+
+
+def sides_of(members: Iterable[PartnershipMember]) -> set[str]:
     Side = PartnershipMember.Side
-    if not is_active(user):
-        return set()
-    own = {member.side for member in members_spoken_for(user, partnership)}
+    own = {member.side for member in members}
     found: set[str] = set()
     if own & {Side.DEMAND, Side.PEER}:
         found.add(Answering.DEMAND)

@@ -16,6 +16,7 @@ from results.models import (
     CapabilityScore,
     EvidenceItem,
     FollowUpAnswer,
+    FollowUpLink,
     HarvestedOutcome,
     Observation,
     PartnerWord,
@@ -68,7 +69,13 @@ def tell(user: User) -> dict[str, Any]:
         ],
         "became_of_outcomes": [
             {"outcome": each.outcome.what_changed, "sustained": each.sustained, "note": each.note}
-            for each in FollowUpAnswer.objects.filter(answered_by=user).select_related("outcome")
+            for each in FollowUpAnswer.objects.filter(
+                Q(answered_by=user) | Q(link__address__iexact=user.email)
+            ).select_related("outcome")
+        ],
+        "asked_what_became_of_outcomes": [
+            {"years": each.follow_up.years, "name": each.name, "at": each.created_at.isoformat()}
+            for each in FollowUpLink.objects.filter(address__iexact=user.email).select_related("follow_up")
         ],
         "rated_abilities": [
             {"ability": each.capability.title, "moment": each.moment, "score": each.score, "reason": each.reason}
@@ -85,6 +92,10 @@ def forget(user: User) -> None:
         PartnerWord.objects.filter(Q(by=user) | Q(link__in=links)).update(by=None, by_name="", by_title="")
         Substantiation.objects.filter(link__in=links).update(name="", office="", may_be_named=False)
     FollowUpAnswer.objects.filter(answered_by=user).update(answered_by=None)
+    asked = FollowUpLink.objects.filter(address__iexact=user.email)
+    FollowUpAnswer.objects.filter(link__in=asked).update(by_name="", by_title="")
+    asked.open().update(replaced_at=timezone.now())
+    asked.update(address=f"erased-{user.pk}{NOBODY}", name="")
     CapabilityScore.objects.filter(scored_by=user).update(scored_by=None)
     links.open().update(replaced_at=timezone.now())
     links.update(address=f"erased-{user.pk}{NOBODY}", name="", office="", how_they_know="")

@@ -21,7 +21,7 @@ from core.registry import (
 from partnerships.recorded import add_openable
 from results import outcome_letters as letters
 from results import panels, personal_data
-from results.follow_ups import asking
+from results.follow_ups import asking, links
 from results.merging import number_on
 from results.models import Capability, HarvestedOutcome, ResultsFramework
 from results.owed import letters as owed_letters
@@ -49,6 +49,10 @@ def _register_follow_ups() -> None:
     add_mail_kind(MailKind(asking.KIND, _("What became of outcomes"), asked))
     label = _("What became of the outcomes of a partnership?")
     add_mail_purpose(MailPurpose(asking.PURPOSE, label, asking.still_asked, kind=asking.KIND))
+    reminder = _("A reminder: what became of the outcomes of a partnership?")
+    add_mail_purpose(MailPurpose(asking.AGAIN, reminder, asking.still_silent, kind=asking.KIND))
+    for purpose, words in ((links.LINK, label), (links.LINK_AGAIN, reminder)):
+        add_mail_purpose(MailPurpose(purpose, words, links.still_to_answer, confidential=True))
 
 
 def _register_owed() -> None:

@@ -28,6 +28,12 @@ def ask_follow_ups() -> int:
 
 
 @shared_task
+def remind_follow_ups() -> int:
+    """Once, three weeks later, the sides that said nothing."""
+    return asking.remind_follow_ups()
+
+
+@shared_task
 def remind_of_owed() -> int:
     """Whoever owes figures gets one letter a week, whenever in it the first round comes."""
     return letters.remind()

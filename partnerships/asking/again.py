@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mail.services import Recipient, queue
 from partnerships.asking.links import CannotSend, EnoughForToday, address_of, mail_link, open_link, refuse_too_many
-from partnerships.asking.people import Speakers, recipient
+from partnerships.asking.people import Speakers, partners_of, recipient
 from partnerships.consents import principals
 from partnerships.models import Contact, Partnership, SideLink
 
@@ -110,11 +110,7 @@ def _mail_links(to: Recipient, links: list[SideLink]) -> None:
         period=str(links[0].pk),
         to=[to],
         template="partnerships/emails/links_again",
-        context={"links": [(link, address_of(link), _partners(link)) for link in links]},
+        context={
+            "links": [(link, address_of(link), partners_of(link.partnership, link.institution_id)) for link in links]
+        },
     )
-
-
-def _partners(link: SideLink) -> str:
-    """The other institutions that ask or offer: what tells one record from the next without its title."""
-    others = [member for member in principals(link.partnership) if member.institution_id != link.institution_id]
-    return "; ".join(member.name for member in others)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from community.models import Institution, Membership, User
 from mail.services import Recipient
+from partnerships.consents import principals
 from partnerships.models import Holding, Partnership
 
 
@@ -56,6 +57,11 @@ def recipient(user: User) -> Recipient:
     if profile is None:
         return Recipient(user.email)
     return Recipient(user.email, profile.locale, profile.time_zone)
+
+
+def partners_of(partnership: Partnership, institution_id: int) -> str:
+    """The other institutions that ask or offer: what tells one record from the next without its title."""
+    return "; ".join(each.name for each in principals(partnership) if each.institution_id != institution_id)
 
 
 def _on_record(partnership: Partnership) -> int:

@@ -132,8 +132,8 @@ def said_by_side(link: SideLink) -> Confirmation | None:
     return found
 
 
-def speaks_for_another_side(user: Any, link: SideLink, partnership: Partnership) -> bool:
-    """Somebody signed in who belongs to another party of the record, and not to the one that was asked."""
+def speaks_for_another_side(user: Any, link: Any, partnership: Partnership) -> bool:
+    """Somebody signed in who belongs to another party of the record, and not to the one whose link it is."""
     if not getattr(user, "is_authenticated", False) or not isinstance(user, User):
         return False
     own = user.institution_ids

@@ -8,7 +8,7 @@ from core.models import Visibility
 from partnerships import said
 from partnerships.asking import links
 from partnerships.forms.links import SendAnewForm
-from partnerships.models import SideLink
+from partnerships.models import MailedLink, SideLink
 from partnerships.proposals import proposals
 from partnerships.services.answering import said_by_side
 
@@ -56,7 +56,7 @@ def send_anew(request: HttpRequest, link: SideLink) -> HttpResponse:
     return closed_page(request, link, renew=form, status=CONFLICT)
 
 
-def why_closed(link: SideLink) -> str:
+def why_closed(link: MailedLink) -> str:
     if link.answered_at:
         return _("This link has been used. It stays readable.")
     if link.replaced_at:

@@ -24,7 +24,7 @@ class Scores(ReadHere):
 
 class Answers(ReadHere):
     model = FollowUpAnswer
-    fields = ["outcome", "side", "sustained", "note", "answered_at"]
+    fields = ["outcome", "side", "sustained", "note", "answered_at", "by_name"]
 
 
 @admin.register(Capability)

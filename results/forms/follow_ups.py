@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.answering import AnswererForm
 from partnerships.forms.fields import CleanCharField
 from results.models import FollowUpAnswer, HarvestedOutcome
 from results.models.choices import Sustained
@@ -68,3 +69,16 @@ class FollowUpForm(forms.Form):
             for outcome in self.outcomes
             if (chosen := self.cleaned_data.get(f"sustained-{outcome.pk}"))
         }
+
+
+class FollowUpLinkForm(FollowUpForm, AnswererForm):
+    """The same by a link, with who answers; `seen` is the mark of the answers that the page showed."""
+
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    @property
+    def read_back(self) -> list[tuple[HarvestedOutcome, str, str]]:
+        """Each outcome that was answered, in words."""
+        words = dict(Sustained.choices)
+        told = {outcome.pk: outcome for outcome in self.outcomes}
+        return [(told[pk], str(words[chosen]), note) for pk, (chosen, note) in self.said.items()]

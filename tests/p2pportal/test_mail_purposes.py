@@ -18,6 +18,9 @@ TRANSACTIONAL = {
     "event-place",
     "event-registration",
     "event-request",
+    # Asked by nobody, but with links that open a door; whoever chose to get none is not asked (follow_ups/links.py).
+    "follow-up-link",
+    "follow-up-link-again",
     "invitation",
     "membership-decided",
     "objection",
