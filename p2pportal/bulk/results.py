@@ -1,20 +1,17 @@
-"""Invented outcomes and observations of the invented partnerships, written by the database itself.
+"""Invented outcomes of the invented partnerships, written by the database itself.
 
-A million rows are made where they are kept: what would take a loop an hour takes Postgres a minute. What triggers
-derive is derived here for all rows at once, so that they need not run for each.
+They are made where they are kept: what would take a loop many minutes takes Postgres seconds. What triggers derive
+is derived here for all rows at once, so that they need not run for each.
 """
 
-from django.db import connection, transaction
-
 from p2pportal.bulk.institutions import PREFIX
+from p2pportal.bulk.loading import analyse
+from p2pportal.bulk.statements import CHANCE, run
+from partnerships.models import Partnership
 from results import rolling_up
-from results.models import HarvestedOutcome, Observation
+from results.models import HarvestedOutcome, OutcomeTally
 
-TABLES = ("results_harvestedoutcome", "results_observation", "results_evidenceitem", "partnerships_partnership")
-FRAMEWORK_OF = 5  # each so many partnerships has a framework
-INDICATORS, OBSERVATIONS = 5, 10  # of a framework, and of an indicator
-# A number between 0 and 1 that is the same for the same row and seed.
-CHANCE = "(('x' || substr(md5({key} || %(seed)s::text), 1, 8))::bit(32)::bigint / 4294967296.0)"
+TABLES = ("results_harvestedoutcome", "partnerships_partnership")
 
 OUTCOMES = f"""
     INSERT INTO results_harvestedoutcome (
@@ -47,53 +44,6 @@ OUTCOMES = f"""
     CROSS JOIN LATERAL (SELECT 2016 + floor(a * 11)::int AS y) years
     WHERE (p.place - 1) * %(each)s + turn <= %(count)s
 """  # noqa: S608 - every value is a parameter
-FRAMEWORKS = """
-    INSERT INTO results_resultsframework (
-        created_at, updated_at, partnership_id, visibility, title, introduction, template, source, source_url,
-        language, version)
-    SELECT now(), now(), p.id, 'public', 'Invented framework', '', '', '', '', 'en', 1
-    FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM partnerships_partnership
-          WHERE slug LIKE %(prefix)s) p
-    WHERE p.place %% %(of)s = 0 AND p.place / %(of)s <= %(frameworks)s
-"""
-RESULTS = """
-    INSERT INTO results_result (created_at, updated_at, framework_id, title, description, level, family, type,
-                                may_be_summed, position)
-    SELECT now(), now(), f.id, 'Invented result', '', 'organisation', 'development', '2', false, 0
-    FROM results_resultsframework f WHERE f.title = 'Invented framework'
-"""
-INDICATORS_SQL = """
-    INSERT INTO results_indicator (
-        created_at, updated_at, result_id, partnership_id, number, title, description, measure, unit, numerator,
-        denominator, kinds, better, baseline_on, baseline_value, baseline_text, baseline_missing, baseline_source,
-        reported_by, frequency, method, "references", may_be_summed, position, version)
-    SELECT now(), now(), r.id, f.partnership_id, n, 'Invented indicator ' || n, '', n::text,
-           CASE n WHEN 1 THEN 'days' ELSE '' END, '', '', '[]', 'higher', '2015',
-           CASE WHEN n IN (1, 2) THEN 20 WHEN n = 4 THEN 1 END, '', '', '', 'demand', 'yearly', '', '[]', false, n, 1
-    FROM results_result r
-    JOIN results_resultsframework f ON f.id = r.framework_id AND f.title = 'Invented framework'
-    CROSS JOIN generate_series(1, %(indicators)s) n
-"""
-RUBRIC = """
-    INSERT INTO results_rubricstep (indicator_id, score, words)
-    SELECT i.id, s, 'Invented step ' || s FROM results_indicator i CROSS JOIN generate_series(1, 4) s
-    WHERE i.title = 'Invented indicator 4'
-"""
-OBSERVED = f"""
-    INSERT INTO results_observation (
-        created_at, updated_at, indicator_id, observed_on, value, kind, narrative, not_applicable, method, place, state,
-        returned_reason, verified_name, verified_at, correction_reason, number, version)
-    SELECT now(), now(), i.id, make_date(2026 - turn, 6, 30),
-           CASE i.measure WHEN '1' THEN round((a * 400)::numeric, 1) WHEN '2' THEN round((a * 100)::numeric, 1)
-                WHEN '4' THEN 1 + floor(a * 4) END,
-           CASE i.measure WHEN '3' THEN 'letters' ELSE '' END,
-           CASE i.measure WHEN '5' THEN 'Invented words about what changed.' ELSE '' END,
-           '', '', '', 'approved', '', 'Invented verifier', now(), '', 1, 1
-    FROM results_indicator i
-    CROSS JOIN generate_series(1, %(observations)s) turn
-    CROSS JOIN LATERAL (SELECT {CHANCE.format(key="i.id || 'o' || turn")} AS a) drawn
-    WHERE i.title LIKE 'Invented indicator %%'
-"""  # noqa: S608 - as above
 SUMMARIES = """
     UPDATE partnerships_partnership p SET outcomes_shown = c.shown, outcomes_corroborated = c.corroborated
     FROM (SELECT partnership_id, count(*) AS shown,
@@ -107,44 +57,13 @@ def bulk_outcomes(count: int, seed: int) -> int:
     """Write `count` invented outcomes, spread over the invented partnerships, if there are none; how many there are."""
     if not count or HarvestedOutcome.objects.filter(partnership__slug__startswith=PREFIX).exists():
         return 0
-    each = _ceiling(count, "SELECT count(*) FROM partnerships_partnership WHERE slug LIKE %(prefix)s")
-    written = _written([OUTCOMES, SUMMARIES], {"count": count, "each": each, "seed": seed})
+    partnerships = Partnership.objects.filter(slug__startswith=PREFIX).count()
+    if not partnerships:
+        return 0
+    numbers = {"count": count, "each": -(-count // partnerships), "seed": seed, "prefix": f"{PREFIX}%"}
+    outcomes, _summaries = run([OUTCOMES, SUMMARIES], numbers, without_triggers_of=TABLES)
+    analyse(HarvestedOutcome, Partnership)
     rolling_up.recount()
     rolling_up.compact()
-    return written
-
-
-def bulk_observations(count: int, seed: int) -> int:
-    """Write about `count` invented observations of the invented partnerships, if there are none; how many."""
-    if not count or Observation.objects.filter(indicator__partnership__slug__startswith=PREFIX).exists():
-        return 0
-    frameworks = max(1, count // (INDICATORS * OBSERVATIONS))
-    numbers = {"of": FRAMEWORK_OF, "frameworks": frameworks, "indicators": INDICATORS, "observations": OBSERVATIONS}
-    _written([FRAMEWORKS, RESULTS, INDICATORS_SQL, RUBRIC, OBSERVED], numbers | {"seed": seed})
-    return Observation.objects.filter(indicator__partnership__slug__startswith=PREFIX).count()
-
-
-def _ceiling(count: int, sql: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"prefix": f"{PREFIX}%"})
-        (rows,) = cursor.fetchone()
-    return -(-count // rows) if rows else 0
-
-
-def _written(statements: list[str], numbers: dict[str, int]) -> int:
-    """Run them without triggers, in one transaction; how many rows the first wrote."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        for table in TABLES:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        written = []
-        for sql in statements:
-            cursor.execute(sql, numbers | {"prefix": f"{PREFIX}%"})
-            written.append(cursor.rowcount)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still due cannot be altered
-        for table in TABLES:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-    with connection.cursor() as cursor:
-        for table in ("results_harvestedoutcome", "results_observation", "results_indicator"):
-            cursor.execute(f"ANALYZE {table}")
-    return written[0]
+    analyse(OutcomeTally)
+    return outcomes

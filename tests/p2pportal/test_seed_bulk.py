@@ -1,8 +1,11 @@
 """Rows for measurements: as many as asked for, the same for a seed, marked, and counted right."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
 
 from community.models import Institution, Membership, User
 from core.models import Visibility
@@ -10,6 +13,16 @@ from events.models import LearningEvent
 from knowledge.models import Finding, Piece, Story
 from partnerships import listing
 from partnerships.models import FacetCount, Partnership, PartnershipMember
+from results import rolling_up
+from results.models import (
+    HarvestedOutcome,
+    Indicator,
+    Observation,
+    OutcomeTally,
+    Period,
+    ResultsFramework,
+)
+from results.models.choices import ObservationState
 from tests.factories import CountryFactory, PartnershipFactory, SectorFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +121,28 @@ def test_events_are_as_many_as_asked_for_and_filled(places):
     assert {event.seats_taken for event in events} == {40}
     assert {event.agenda_items.count() for event in events} == {5}
     assert {event.hosts.count() for event in events} == {3}
+
+
+def test_outcomes_are_as_many_as_asked_for_and_their_kept_counts_are_right(places):
+    seed(institutions=60, partnerships=10, outcomes=25)
+    seed(institutions=60, partnerships=10, outcomes=25)
+
+    assert HarvestedOutcome.objects.count() == 25
+    assert rolling_up.recount() == []
+    public = HarvestedOutcome.objects.filter(partnership__visibility=Visibility.PUBLIC).count()
+    assert OutcomeTally.objects.filter(token="all").aggregate(n=Sum("n"))["n"] == public > 0
+    assert Partnership.objects.aggregate(n=Sum("outcomes_shown"))["n"] == public
+
+
+def test_every_fifth_partnership_has_observed_indicators_and_some_that_are_awaited(places):
+    seed(institutions=60, partnerships=50, observations=500)
+    seed(institutions=60, partnerships=50, observations=500)
+
+    assert ResultsFramework.objects.count() == 10
+    assert Indicator.objects.count() == 50
+    assert Observation.objects.approved().count() == 500
+    assert Observation.objects.exclude(period=None).approved().count() == 100
+    over = Period.objects.filter(ends_on=date(2026, 6, 30))
+    submitted = Observation.objects.filter(state=ObservationState.SUBMITTED)
+    assert set(submitted.values_list("period__ends_on", flat=True)) <= {date(2026, 6, 30)}
+    assert 0 < submitted.count() < over.count() < 50

@@ -10,9 +10,10 @@ from community.models import Country
 from p2pportal.bulk.events import bulk_events
 from p2pportal.bulk.institutions import bulk_institutions
 from p2pportal.bulk.knowledge import bulk_findings, bulk_knowledge
+from p2pportal.bulk.observations import bulk_observations
 from p2pportal.bulk.partnerships import NobodyToPartner, bulk_partnerships
 from p2pportal.bulk.people import bulk_people
-from p2pportal.bulk.results import bulk_observations, bulk_outcomes
+from p2pportal.bulk.results import bulk_outcomes
 
 COUNTED = ("partnerships", "institutions", "people", "events", "knowledge", "findings", "outcomes", "observations")
 
