@@ -68,6 +68,7 @@ def rate_capability(
     `seen` is the mark of the scores that the page showed. Raises RatedMeanwhile.
     """
     lock_partnership(capability.partnership)
+    locked(capability)
     if seen != mark_of(capability, side):
         raise RatedMeanwhile
     stored = {score.moment: score for score in capability.scores.filter(side=side)}

@@ -48,7 +48,7 @@ def save_claim(
         RivalExplanation(claim=claim, position=place, **words) for place, words in enumerate(rivals)
     )
     if HarvestedOutcome.objects.get(pk=held.pk).agreed_details() != before:
-        _mark_changed(outcome, held)
+        _mark_changed(outcome)
         detail = f"claim of outcome {held.number}: {len(steps)} steps, {len(rivals)} other explanations"
         auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=outcome.partnership, detail=detail)
     return claim
@@ -64,9 +64,7 @@ def _write_steps(claim: ContributionClaim, steps: Sequence[dict[str, Any]]) -> N
     ContributionStep.objects.filter(pk__in=there).delete()
 
 
-def _mark_changed(outcome: HarvestedOutcome, held: HarvestedOutcome) -> None:
-    outcome.changed_at = timezone.now()
-    if held.is_shown:
-        outcome.visibility = Visibility.PARTIES
+def _mark_changed(outcome: HarvestedOutcome) -> None:
+    outcome.changed_at, outcome.visibility = timezone.now(), Visibility.PARTIES
     outcome.save(update_fields=["changed_at", "visibility", "updated_at"])
     Partnership.objects.filter(pk=outcome.partnership_id).update(changed_at=outcome.changed_at)

@@ -76,6 +76,7 @@ def save_result(*, result: Result, by: User, seen_at: datetime | None = None) ->
     if result.pk:
         check_version(locked(result), seen_at)
     else:
+        locked(result.framework)
         result.position = result.framework.results.count()
     result.save()
     mark_changed(result.framework)
@@ -112,6 +113,7 @@ def save_indicator(
     framework = indicator.result.framework
     lock_partnership(framework.partnership)
     if not indicator.pk:
+        locked(indicator.result)
         indicator.partnership = framework.partnership
         indicator.number = next_number(Indicator, framework.partnership)
         indicator.position = indicator.result.indicators.count()

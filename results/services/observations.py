@@ -45,8 +45,11 @@ def record_observation(*, observation: Observation, parts: Iterable[PartFigure] 
     lock_partnership(indicator.partnership)
     key = observation.creation_key
     same = Observation.objects.filter(creation_key=key).first() if key else None
-    if same:
+    if same and same.indicator_id == indicator.pk:
         return same
+    if same:  # the key of a form of another indicator, which leads to nothing of it
+        observation.creation_key = None
+    locked(indicator)
     _complete(observation)
     observation.state = ObservationState.DRAFT
     _recorded(observation, by)

@@ -36,8 +36,10 @@ def harvest_outcome(*, outcome: HarvestedOutcome, by: User) -> HarvestedOutcome:
     lock_partnership(partnership)
     key = outcome.creation_key
     same = HarvestedOutcome.objects.filter(creation_key=key).first() if key else None
-    if same:
+    if same and same.partnership_id == partnership.pk:
         return same
+    if same:  # the key of a form of another partnership, which leads to nothing of it
+        outcome.creation_key = None
     outcome.number = next_number(HarvestedOutcome, partnership)
     outcome.recorded_by, outcome.visibility = by, Visibility.PARTIES
     outcome.reported_by_id = institution_of(by, partnership)
@@ -60,10 +62,9 @@ def reword_outcome(*, outcome: HarvestedOutcome, by: User, seen_version: int) ->
     check_version(stored, seen_version)
     outcome.revision = revision_of(outcome)
     is_reworded = outcome.revision != stored.revision
+    outcome.visibility = Visibility.PARTIES if is_reworded else stored.visibility
     if is_reworded:
         outcome.changed_at = timezone.now()
-        if stored.is_shown:
-            outcome.visibility = Visibility.PARTIES
         _note(outcome, "put in other words", by)
     outcome.version = stored.version + 1
     outcome.save()
@@ -104,6 +105,8 @@ def refuse_removal(outcome: HarvestedOutcome) -> None:
 def add_evidence(*, item: EvidenceItem, partnership: Partnership, by: User) -> EvidenceItem:
     """Put something beside a claim that others can look at; the very same thing twice is there once."""
     lock_partnership(partnership)
+    for owner in filter(None, (item.observation, item.outcome, item.step)):
+        locked(owner)
     if not item.file:
         same = EvidenceItem.objects.filter(
             observation=item.observation,
