@@ -1,5 +1,14 @@
 """Addresses of the broker's desk."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from matching.views import broker, weights
+
+patterns: list[URLPattern] = [
+    path("broker/", broker.desk, name="broker"),
+    path("broker/<int:pk>/next/", broker.next_step, name="broker_next"),
+    path("broker/<int:pk>/owner/", broker.owner, name="broker_owner"),
+    path("broker/<int:pk>/time/", broker.time, name="broker_time"),
+    path("broker/reasons/", broker.reasons_page, name="broker_reasons"),
+    path("broker/weights/", weights.versions, name="weights"),
+]

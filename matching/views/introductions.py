@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.pagination import paginate
 from core.permissions import require
 from matching import permissions
+from matching.forms.brokering import NextStepForm, OwnerForm, TimeForm
 from matching.forms.introductions import DeclineForm, MessageForm, SendForm
 from matching.models import Introduction
 from matching.services import introductions as services
@@ -165,9 +167,22 @@ def _page(
             and not _has_said_yes(introduction, side),
             "may_decline": bool(side) and (is_live or permissions.can_withdraw(user, introduction)),
             "refusal": refusal,
+            **_for_broker(user, introduction),
         },
         status=status,
     )
+
+
+def _for_broker(user: Any, introduction: Introduction) -> dict[str, Any]:
+    """The notes of who brokers it, and the minutes spent so far."""
+    if not permissions.can_broker(user, introduction):
+        return {}
+    notes = {
+        "next": NextStepForm(initial={"next_step": introduction.next_step}),
+        "time": TimeForm(),
+        "owner": OwnerForm(initial={"owner": introduction.owner_id}),
+    }
+    return {"broker_forms": notes, "times": introduction.times.aggregate(all=Sum("minutes"))["all"] or 0}
 
 
 def _has_said_yes(introduction: Introduction, side: str) -> bool:
