@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('capacity_unit', models.CharField(choices=[('placements', 'Placements a year'), ('days', 'Days a year')], default='placements', max_length=10, verbose_name='counted in')),
                 ('at_once', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='how many peers at once')),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('paused', 'Paused'), ('closed', 'Closed')], default='draft', max_length=16, verbose_name='state')),
-                ('evidence', models.ManyToManyField(blank=True, related_name='offers', to='partnerships.partnership', verbose_name='past partnerships that show it')),
+                ('evidence', models.ManyToManyField(blank=True, related_name='shown_by_offers', to='partnerships.partnership', verbose_name='past partnerships that show it')),
                 ('exclusions', models.ManyToManyField(blank=True, related_name='+', to='community.institution', verbose_name='never together with')),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='community.institution', verbose_name='institution')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Q
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.validators import validate_has_letters
 from matching.models.choices import CapacityUnit, IntroductionStatus, OfferStatus
-from matching.models.statements import Statement, StatementQuerySet, in_order
+from matching.models.statements import Statement, StatementQuerySet, found_by, in_order
 from partnerships.models import Partnership
 from partnerships.models.choices import Stage
 
@@ -58,9 +59,10 @@ class Offer(Statement):
         _("how many peers at once"), default=1, validators=[MinValueValidator(1)]
     )
     evidence = models.ManyToManyField(
-        Partnership, related_name="offers", blank=True, verbose_name=_("past partnerships that show it")
+        Partnership, related_name="shown_by_offers", blank=True, verbose_name=_("past partnerships that show it")
     )
     status = models.CharField(_("state"), max_length=16, choices=OfferStatus, default=OfferStatus.DRAFT)
+    search = found_by("expertise", "method")
 
     objects: ClassVar[Any] = OfferQuerySet.as_manager()
 
@@ -79,6 +81,7 @@ class Offer(Statement):
         indexes = [
             models.Index(F("changed_at").desc(), F("id").desc(), condition=Q(status="open"), name="offer_open_latest"),
             models.Index(fields=["institution", "status"], name="offer_of_institution"),
+            GinIndex(fields=["search"], name="offer_search"),
         ]
 
     def __str__(self) -> str:
