@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.uploads import WHAT_IS_TAKEN, taken_in
@@ -40,9 +39,10 @@ class EvidenceForm(forms.ModelForm):
         return taken_in(upload) if upload else upload
 
     def clean(self) -> dict[str, Any]:
+        """What it rests on is asked for once, beside the first of the four fields."""
         cleaned = super().clean() or self.cleaned_data
         given = [name for name in ("file", "url", "document", "piece") if cleaned.get(name)]
         wrong = [name for name in ("file", "url", "document", "piece") if name in self.errors]
         if len(given) != 1 and not wrong:
-            raise ValidationError(_("Give one thing: a file, an address, a document of the record or a text."))
+            self.add_error("file", _("Give one thing: a file, an address, a document of the record or a text."))
         return cleaned

@@ -172,6 +172,12 @@ def test_two_things_at_once_are_no_piece_of_evidence(party, outcome):
     assert ("Give one thing" in page, EvidenceItem.objects.exists()) == (True, False)
 
 
+def test_evidence_of_nothing_is_asked_for_once_and_beside_the_file(party, outcome):
+    form = party.post(address("evidence_add", outcome), {"title": "Minutes"}).context["form"]
+
+    assert {name: len(faults) for name, faults in form.errors.items()} == {"file": 1}
+
+
 @pytest.fixture
 def confidential(party, outcome):
     given = {"title": "Salary list", "file": SimpleUploadedFile("minutes.pdf", pdf()), "is_confidential": "on"}
