@@ -7,6 +7,7 @@ from django.core.cache import cache
 from community.models import User
 from core.signed_links import sign
 from digests.periods import next_periods
+from tests.browser.changed import FOR_A_PARTY, FOR_EVERYBODY, make_changed
 from tests.browser.known import make_known
 from tests.factories import UserFactory
 
@@ -228,6 +229,22 @@ def test_pages_of_the_desk_have_no_serious_fault(open_page, focal_point, width, 
     page = open_page(f"/{language}/", width=width, user=UserFactory(role=User.Role.EDITOR))
 
     assert check(page, OF_THE_DESK, language) == {}
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 390)])
+def test_pages_of_results_have_no_serious_fault(open_page, focal_point, width, language):
+    links = make_changed()
+    page = open_page(f"/{language}/", width=width)
+
+    assert check(page, [*FOR_EVERYBODY, *links], language) == {}
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 390), ("ar", 1280)])
+def test_pages_of_results_for_a_party_have_no_serious_fault(open_page, focal_point, width, language):
+    make_changed()
+    page = open_page(f"/{language}/", width=width, user=focal_point)
+
+    assert check(page, FOR_A_PARTY, language) == {}
 
 
 @pytest.mark.parametrize("width", [1280])
