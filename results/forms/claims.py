@@ -48,7 +48,7 @@ class RivalForm(forms.Form):
 
 
 def _rows(form: type[forms.Form]) -> Any:
-    return forms.formset_factory(form, extra=EMPTY_ROWS, max_num=MOST_ROWS, validate_max=True)
+    return forms.formset_factory(form, extra=EMPTY_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True)
 
 
 StepRows: Any = _rows(StepForm)

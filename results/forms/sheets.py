@@ -107,13 +107,14 @@ def unpacked(text: str) -> list[Line]:
     """Empty for what no page of ours has sent."""
     try:
         rows = json.loads(text)
+        json.dumps(rows, ensure_ascii=False).encode()  # half a character, which JSON can spell, is no text
         found = [
             Line(
                 int(number), dict(zip(HEADER, map(str, cells), strict=True)), {str(k): str(v) for k, v in wrong.items()}
             )
             for number, cells, wrong in rows
         ]
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return []
     return found if len(found) <= LIMITS.rows else []
 
