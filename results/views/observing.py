@@ -17,6 +17,7 @@ from results.forms.meanwhile import typed_version
 from results.forms.returning import ReturnForm
 from results.models import EvidenceItem, Observation
 from results.models.choices import ObservationState
+from results.papers import said_of_unseen
 from results.series import figure
 from results.services.observations import (
     CannotObserve,
@@ -102,7 +103,8 @@ def observation_page(
     partnership = indicator.partnership
     items = EvidenceItem.objects.filter(observation=observation)
     evidence = list(items.visible_to(user).select_related("piece", "document"))
-    hidden = items.count() - len(evidence)
+    is_documented = bool(evidence) or items.exists()  # what is confidential counts for the word as well
+    word = observation.evidence_word(is_documented=is_documented) if observation.is_approved else ""
     for item in evidence:
         item.observation = observation
         item.may_remove = permissions.can_remove_evidence(user, item, partnership)  # type: ignore[attr-defined]
@@ -120,8 +122,8 @@ def observation_page(
         "facts": facts(observation, is_party=is_party),
         "parts": list(observation.parts.all()),
         "evidence": evidence,
-        "hidden": hidden,
-        "word": observation.evidence_word(is_documented=bool(evidence or hidden)) if observation.is_approved else "",
+        "unseen": said_of_unseen(word, sees_all=is_party),
+        "word": word,
         "later": [each for each in versions if each.is_approved or is_party],
         "return_form": return_form or ReturnForm(),
         "refused": refused,

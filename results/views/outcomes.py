@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import require
 from core.versions import EditedMeanwhile
+from partnerships.permissions import is_party
 from partnerships.permissions_parts import can_open_part
 from partnerships.views.detail import visible_partnership
 from results import permissions
@@ -20,6 +21,7 @@ from results.follow_ups.showing import heard_of
 from results.forms.outcomes import OutcomeForm
 from results.models import EvidenceItem, HarvestedOutcome
 from results.outcome_history import history_of
+from results.papers import said_of_unseen
 from results.services.outcomes import CannotRemove, harvest_outcome, remove_outcome, reword_outcome
 
 CONFLICT = 409
@@ -37,7 +39,6 @@ def detail(request: Any, slug: str, number: int) -> HttpResponse:
         .order_by("created_at", "pk")
     )
     claim, acts = getattr(outcome, "claim", None), acts_of(outcome, user)
-    hidden = EvidenceItem.objects.of_outcome(outcome).count() - len(items)
     for item in items:
         item.may_remove = permissions.can_remove_evidence(user, item, partnership)  # type: ignore[attr-defined]
     context = {
@@ -47,7 +48,8 @@ def detail(request: Any, slug: str, number: int) -> HttpResponse:
         "steps": _steps(claim, items),
         "rivals": list(claim.rivals.all()) if claim else [],
         "evidence_items": [item for item in items if item.step_id is None],
-        "hidden": hidden,
+        "has_papers": bool(items),
+        "unseen": said_of_unseen(outcome.evidence, sees_all=is_party(user, partnership)),
         "facts": facts(outcome),
         "acts": acts,
         "heard": heard_of(outcome),

@@ -207,7 +207,7 @@ def test_others_read_that_there_is_evidence_and_not_what(client, confidential):
     client.logout()
     page = client.get(confidential.outcome.get_absolute_url()).content.decode()
 
-    assert ("1 more piece of evidence is for the parties only" in page, "Salary list" in page) == (True, False)
+    assert ("The documents are shared between the parties only" in page, "Salary list" in page) == (True, False)
 
 
 def test_evidence_is_removed(party, confidential):
