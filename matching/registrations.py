@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.registry import MailKind, MailPurpose, add_mail_kind, add_mail_purpose
+from core.registry import MailKind, MailPurpose, add_mail_kind, add_mail_purpose, add_navigation
 from matching.introducing import letters
 
 
 def register() -> None:
     """Called once, when all models are loaded."""
+    add_navigation(_("Find a peer"), "matching:peers", order=20)
     _register_introductions()
 
 

@@ -172,5 +172,9 @@ def _peer(row: dict[str, Any]) -> ScoredPeer:
 
 def profiles_of(peers: list[ScoredPeer], user: Any) -> dict[int, PeerProfile]:
     """What is known of each, with its institution and offer, in one query."""
-    found = PeerProfile.objects.visible_to(user).select_related("institution__country", "offer").defer("words")
+    found = (
+        PeerProfile.objects.visible_to(user)
+        .select_related("institution__country", "offer")
+        .defer("words", "institution__search")
+    )
     return {profile.pk: profile for profile in found.filter(pk__in=[peer.profile_id for peer in peers])}

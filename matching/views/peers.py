@@ -1,0 +1,104 @@
+"""Find a peer: two questions, then people; two or three side by side; and how the order is worked out."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from community.models import Institution
+from matching.finder import MOST_COMPARED, compare_peers, find_peers
+from matching.finder_who import Who, who_is
+from matching.forms.peers import FORM_ID, PeersForm
+from matching.weights_table import history, rows
+
+NOT_KEPT = ("peer", "all")  # of the address, when the question itself is meant
+
+
+@require_safe
+def peers(request: Any) -> HttpResponse:
+    """Without a question the door; with one its answers, or between whom to choose first."""
+    if not any(value for name, value in request.GET.items() if name not in NOT_KEPT):
+        form = PeersForm(initial=_own_name(request.user))
+        return render(request, "matching/peers.html", {"form": form, "form_id": FORM_ID})
+    who, form = _question(request)
+    context: dict[str, Any] = {"form": form, "form_id": FORM_ID, "who": who, "question": _kept(request.GET).urlencode()}
+    context["kept"] = [(name, value) for name, values in _kept(form.data).lists() for value in values if value]
+    if not form.is_valid():
+        return render(request, "matching/peers.html", context)
+    if who.candidates:
+        return render(request, "matching/peers_which.html", context | {"candidates": _choices(request.GET, who)})
+    show_all = request.GET.get("all") == "1"
+    found = find_peers(form.asked(), request.user, show_all=show_all)
+    return render(request, "matching/peers_found.html", context | {"found": found, "carried": _carried(request.GET)})
+
+
+@require_safe
+def compare(request: Any) -> HttpResponse:
+    """The peers that were ticked, with the same question."""
+    _who, form = _question(request)
+    back = f"{reverse('matching:peers')}?{_kept(request.GET).urlencode()}"
+    if not form.is_valid():
+        return redirect(back)
+    ticked = request.GET.getlist("peer")
+    compared = compare_peers(form.asked(), request.user, ticked)
+    lines = [(group[0].criterion, group) for group in zip(*(peer.criteria for peer in compared), strict=True)]
+    context = {
+        "compared": compared,
+        "lines": lines,
+        "back": back,
+        "too_many": len(ticked) > MOST_COMPARED,
+        "carried": _carried(request.GET),
+    }
+    return render(request, "matching/peers_compare.html", context)
+
+
+@require_safe
+def how(request: HttpRequest) -> HttpResponse:
+    """The criteria, how much each counts and since when, and what such an order cannot tell."""
+    return render(request, "matching/peers_how.html", {"families": rows(), "versions": history()})
+
+
+def _question(request: Any) -> tuple[Who, PeersForm]:
+    """Who asks is found before the form is read, so that its fields hold the name as the register has it."""
+    typed = request.GET
+    who = who_is(*(typed.get(name, "") for name in ("who", "institution", "country", "kind")), request.user)
+    data = typed.copy()
+    data["who"], data["institution"] = who.typed, who.institution.slug if who.institution else ""
+    data["country"] = who.country.iso2 if who.country and not who.institution else ""
+    return who, PeersForm(data, who=who)
+
+
+def _kept(typed: QueryDict) -> QueryDict:
+    kept = typed.copy()
+    for name in NOT_KEPT:
+        kept.pop(name, None)
+    return kept
+
+
+def _choices(typed: QueryDict, who: Who) -> list[tuple[Institution, str]]:
+    """Each candidate with the address that asks the same for it."""
+    choices = []
+    for each in who.candidates:
+        query = _kept(typed)
+        query["who"], query["institution"] = each.name, each.slug
+        choices.append((each, query.urlencode()))
+    return choices
+
+
+def _carried(typed: QueryDict) -> str:
+    """What a request by mail takes along of the question."""
+    carried = QueryDict(mutable=True)
+    for name in ("text", "who", "institution", "country"):
+        if typed.get(name):
+            carried[name] = typed[name]
+    return carried.urlencode()
+
+
+def _own_name(user: Any) -> dict[str, str]:
+    """Members are asked nothing that the portal knows."""
+    if not user.is_authenticated:
+        return {}
+    own = Institution.objects.filter(pk__in=user.institution_ids).order_by("pk").first()
+    return {"who": own.name, "institution": own.slug} if own else {}
