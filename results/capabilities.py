@@ -58,8 +58,8 @@ class CapabilitiesShown:
 
 def shown_to(partnership: Partnership, user: Any) -> CapabilitiesShown:
     """Two queries."""
-    visible = Capability.objects.visible_to(user).filter(partnership=partnership)
-    return CapabilitiesShown(partnership, [rated(each, partnership) for each in visible.prefetch_related("scores")])
+    seen = Capability.objects.seen_of(partnership, user).prefetch_related("scores")
+    return CapabilitiesShown(partnership, [rated(each, partnership) for each in seen])
 
 
 def rated(capability: Capability, partnership: Partnership) -> Rated:

@@ -50,7 +50,7 @@ class SeriesOfIndicator:
 def series_of(indicator: Indicator, user: Any) -> SeriesOfIndicator:
     """What this person may see of it; four queries, however long it is."""
     periods = list(indicator.periods.all())
-    visible = Observation.objects.visible_to(user).filter(indicator=indicator).current()
+    visible = Observation.objects.seen_of(indicator, user).current()
     observations = list(visible.prefetch_related("parts").select_related("verified_for"))
     items = EvidenceItem.objects.filter(observation__indicator=indicator)  # what is confidential counts as well
     documented = set(items.values_list("observation_id", flat=True))
@@ -112,10 +112,11 @@ def chart(series: SeriesOfIndicator, events: list[tuple[date, str]]) -> LineChar
 
 
 def events_of(indicator: Indicator, user: Any) -> list[tuple[date, str]]:
-    """The first exchange, and what was changed on the way: what may have moved the line."""
-    partnership = indicator.partnership
-    activities = Activity.objects.visible_to(user).filter(partnership=partnership).order_by("starts_on", "pk")[:1]
-    changed = Adaptation.objects.visible_to(user).filter(partnership=partnership).order_by("decided_on", "pk")
+    """The first exchange, and what was changed on the way: what may have moved the line of a number."""
+    if not indicator.is_numeric:
+        return []
+    activities = Activity.objects.seen_of(indicator.partnership, user).order_by("starts_on", "pk")[:1]
+    changed = Adaptation.objects.seen_of(indicator.partnership, user).order_by("decided_on", "pk")
     found = [(each.starts_on, _("First exchange")) for each in activities]
     found += [(each.decided_on, each.decision[:60]) for each in changed[: MOST_EVENTS - 1]]
     return found
@@ -159,8 +160,10 @@ def _difference(indicator: Indicator, value: Any, target: Any) -> str:
 
 def _bounds(indicator: Indicator) -> tuple[float, float] | None:
     """The scale of a score runs from its lowest step to its highest."""
+    if indicator.measure != Measure.ORDINAL:
+        return None
     steps = [step.score for step in indicator.rubric.all()]
-    return (min(steps), max(steps)) if indicator.measure == Measure.ORDINAL and len(steps) > 1 else None
+    return (min(steps), max(steps)) if len(steps) > 1 else None
 
 
 def _place(on: date) -> float:

@@ -58,11 +58,8 @@ def whole_of(partnership: Partnership, user: Any) -> WholeOfResults:
     """What this person may see; six queries, however much there is."""
     rubric = Prefetch("indicators", Indicator.objects.prefetch_related("rubric"))
     results = Prefetch("results", Result.objects.prefetch_related(rubric))
-    frameworks = ResultsFramework.objects.visible_to(user).filter(partnership=partnership)
-    framework = frameworks.prefetch_related(results).first()
-    outcomes = list(
-        HarvestedOutcome.objects.visible_to(user).filter(partnership=partnership).order_by("-changed_at", "-pk")
-    )
+    framework = ResultsFramework.objects.seen_of(partnership, user).prefetch_related(results).first()
+    outcomes = list(HarvestedOutcome.objects.seen_of(partnership, user).order_by("-changed_at", "-pk"))
     for outcome in outcomes:
         outcome.partnership = partnership
     levels = {value: LevelOfResults(value, str(label)) for value, label in Level.choices}

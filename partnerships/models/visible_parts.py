@@ -25,6 +25,12 @@ class PartQuerySet(models.QuerySet[Any]):
             | Q(partnership__created_by=user, partnership__visibility=Visibility.PRIVATE)
         )
 
+    def seen_of(self, partnership: Partnership, user: Any) -> Self:
+        """The same of one record that this person was found to see; what the public reads of it is soon told."""
+        if not user.is_authenticated or not user.is_verified_member:
+            return self.filter(partnership=partnership, visibility=Visibility.PUBLIC)
+        return self.visible_to(user).filter(partnership=partnership)
+
 
 class PartOfPartnership(TimestampedModel):
     """Something recorded about a partnership; for the parties unless opened further."""

@@ -11,6 +11,7 @@ from core.registry import panels_for
 from partnerships import permissions, permissions_parts, story, wording
 from partnerships.consents import to_be_asked
 from partnerships.models import Partnership, PartnershipFormerSlug, PartnershipMember
+from partnerships.models.partnership import PartnershipQuerySet
 from partnerships.pulse import results as pulse
 from partnerships.views import voices
 
@@ -105,6 +106,16 @@ def visible_partnership(request: HttpRequest, slug: str) -> Partnership:
 
     An address that it bore once is good too: a letter asks about a new wording, which is the record by now.
     """
-    visible = Partnership.objects.visible_to(request.user).for_listing()
+    return _found(Partnership.objects.visible_to(request.user).for_listing(), slug)
+
+
+def read_partnership(request: HttpRequest, slug: str) -> Partnership:
+    """The same for a page that names no member: only who signed in may be one, so only then they are read."""
+    if request.user.is_authenticated:
+        return visible_partnership(request, slug)
+    return _found(Partnership.objects.visible_to(request.user).defer("search"), slug)
+
+
+def _found(visible: PartnershipQuerySet, slug: str) -> Partnership:
     found: Partnership | None = visible.filter(slug=slug).first()
     return found or get_object_or_404(visible, former_slugs__slug=slug)

@@ -29,6 +29,11 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         """Those of the frameworks that this person may see."""
         return self.filter(result__framework__in=ResultsFramework.objects.visible_to(user).values("pk"))
 
+    def seen_of(self, partnership: Partnership, user: Any) -> Self:
+        """The same of one record that this person was found to see."""
+        frameworks = ResultsFramework.objects.seen_of(partnership, user).values("pk")
+        return self.filter(partnership=partnership, result__framework__in=frameworks)
+
 
 class Indicator(TimestampedModel):
     """One thing that is counted, scored or described. `number` is its place in the address, given once.

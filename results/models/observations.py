@@ -26,6 +26,12 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         author = Q(indicator__partnership__created_by=user, indicator__partnership__visibility=Visibility.PRIVATE)
         return visible.filter(Q(state=ObservationState.APPROVED) | Q(indicator__partnership__in=own) | author)
 
+    def seen_of(self, indicator: Indicator, user: Any) -> Self:
+        """The same of one indicator that this person was found to see."""
+        if not user.is_authenticated or not user.is_verified_member:
+            return self.filter(indicator=indicator).approved()
+        return self.visible_to(user).filter(indicator=indicator)
+
     def approved(self) -> Self:
         return self.filter(state=ObservationState.APPROVED)
 

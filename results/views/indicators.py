@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -9,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from core import partial_dates
 from partnerships.models import LearningEntry
-from partnerships.views.detail import visible_partnership
+from partnerships.views.detail import read_partnership
 from results import permissions
 from results.models import HarvestedOutcome, Indicator
+from results.models.choices import Measure
 from results.series import SeriesOfIndicator, chart, events_of, figure, series_of
 
 MOST_LEARNT = 2
@@ -20,7 +22,7 @@ MOST_LEARNT = 2
 @require_safe
 def detail(request: Any, slug: str, number: int) -> HttpResponse:
     """What is observed, its baseline, its targets and what was seen so far."""
-    partnership = visible_partnership(request, slug)
+    partnership = read_partnership(request, slug)
     indicator = visible_indicator(request.user, partnership, number)
     series = series_of(indicator, request.user)
     context = {
@@ -32,7 +34,7 @@ def detail(request: Any, slug: str, number: int) -> HttpResponse:
         "definition": definition(indicator),
         "baseline_told": figure(indicator, indicator.baseline_value) or indicator.baseline_text,
         "claims": claims_of(indicator, request.user),
-        "learnt": list(LearningEntry.objects.visible_to(request.user).filter(partnership=partnership)[:MOST_LEARNT]),
+        "learnt": list(LearningEntry.objects.seen_of(partnership, request.user)[:MOST_LEARNT]),
         "may_record": permissions.can_record(request.user, partnership),
     }
     return render(request, "results/indicator.html", context)
@@ -40,10 +42,10 @@ def detail(request: Any, slug: str, number: int) -> HttpResponse:
 
 def visible_indicator(user: Any, partnership: Any, number: int) -> Indicator:
     """The indicator of this number, or 404 where there is none that this person may see."""
-    visible = Indicator.objects.visible_to(user).filter(partnership=partnership)
-    related = visible.select_related("result__framework", "sdg_target").prefetch_related("rubric", "periods")
-    indicator: Indicator = get_object_or_404(related, number=number)
+    visible = Indicator.objects.seen_of(partnership, user).select_related("result__framework", "sdg_target")
+    indicator: Indicator = get_object_or_404(visible, number=number)
     indicator.partnership = partnership
+    prefetch_related_objects([indicator], "periods", *(["rubric"] if indicator.measure == Measure.ORDINAL else []))
     return indicator
 
 
@@ -82,7 +84,7 @@ def definition(indicator: Indicator) -> list[tuple[str, Any]]:
 
 def claims_of(indicator: Indicator, user: Any) -> list[HarvestedOutcome]:
     """The outcomes that tell what the partnership had to do with it."""
-    outcomes = HarvestedOutcome.objects.visible_to(user).filter(indicator=indicator)
+    outcomes = HarvestedOutcome.objects.seen_of(indicator.partnership, user).filter(indicator=indicator)
     found = outcomes.select_related("claim").prefetch_related("claim__rivals").order_by("-changed_at", "-pk")[:3]
     for outcome in found:
         outcome.partnership = indicator.partnership

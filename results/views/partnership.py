@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.exports import csv_lines, json_list, xlsx_file
 from partnerships.pulse import results as pulse
-from partnerships.views.detail import visible_partnership
+from partnerships.views.detail import read_partnership, visible_partnership
 from partnerships.wording import evidence_summary
 from results import capabilities, figures_export, permissions
 from results.follow_ups.showing import table_of
@@ -20,7 +20,7 @@ from results.whole import families, whole_of
 @require_safe
 def results(request: Any, slug: str) -> HttpResponse:
     """What was hoped for and what changed, level by level; to begin with, one outcome is enough."""
-    partnership = visible_partnership(request, slug)
+    partnership = read_partnership(request, slug)
     whole = whole_of(partnership, request.user)
     if whole.framework:
         whole.framework.partnership = partnership
@@ -45,7 +45,7 @@ def results(request: Any, slug: str) -> HttpResponse:
 def export(request: Any, slug: str, format: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
     """Every figure of its indicators that this person may see; where there is none, no such file."""
     partnership = visible_partnership(request, slug)
-    indicators = Indicator.objects.visible_to(request.user).filter(partnership=partnership)
+    indicators = Indicator.objects.seen_of(partnership, request.user)
     if not indicators.exists():
         raise Http404
     header, rows = figures_export.HEADER, figures_export.rows(indicators, request.user, settings.BASE_URL)
