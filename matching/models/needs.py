@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.validators import validate_has_letters
 from matching.models.choices import NeedStatus
-from matching.models.statements import Statement, StatementQuerySet, in_order
+from matching.models.statements import Statement, StatementQuerySet, found_by, in_order
 
 
 class NeedQuerySet(StatementQuerySet):
@@ -31,6 +32,7 @@ class Need(Statement):
     )
     include_own_country = models.BooleanField(_("include institutions in my own country"), default=True)
     status = models.CharField(_("state"), max_length=16, choices=NeedStatus, default=NeedStatus.DRAFT)
+    search = found_by("problem", "expertise_wanted", "reform")
 
     objects: ClassVar[Any] = NeedQuerySet.as_manager()
 
@@ -47,6 +49,7 @@ class Need(Statement):
                 name="need_open_latest",
             ),
             models.Index(fields=["institution", "status"], name="need_of_institution"),
+            GinIndex(fields=["search"], name="need_search"),
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from matching.models.choices import FORMS, ReformStage
 
 CONFIRM_AFTER = timedelta(days=180)  # then the institution is asked whether it still holds
 CLOSE_AFTER = timedelta(days=30)  # and without a word within so many days it is closed
+
+OPEN_STATES = ("open", "in_introduction")
 
 
 class StatementQuerySet(models.QuerySet[Any]):
@@ -40,7 +43,12 @@ class StatementQuerySet(models.QuerySet[Any]):
         return self.filter(is_demo=False)
 
     def for_listing(self) -> Self:
-        return self.select_related("institution__country").prefetch_related("sectors").order_by("-changed_at", "-pk")
+        return (
+            self.select_related("institution__country")
+            .prefetch_related("sectors")
+            .defer("search")
+            .order_by("-changed_at", "-pk")
+        )
 
     def to_confirm(self, today: date | None = None) -> Self:
         """Open ones that nobody confirmed for half a year and whose institution was not asked since."""
@@ -108,8 +116,20 @@ class Statement(TimestampedModel):
         ordering = ["-changed_at", "-pk"]
 
     @property
+    def is_open(self) -> bool:
+        return str(getattr(self, "status", "")) in OPEN_STATES
+
+    @property
     def is_draft(self) -> bool:
         return str(getattr(self, "status", "")) == "draft"
+
+
+def found_by(first: str, second: str, third: str | None = None) -> models.GeneratedField:
+    """The column by which a search finds it: its words, those of `first` before the others."""
+    words = Func(
+        "language", first, second, third or Value(""), function="matching_words", output_field=SearchVectorField()
+    )
+    return models.GeneratedField(expression=words, output_field=SearchVectorField(), db_persist=True)
 
 
 def in_order(name: str) -> models.CheckConstraint:
