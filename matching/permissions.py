@@ -58,14 +58,40 @@ def can_delete_statement(user: Any, statement: Need | Offer) -> bool:
     return bool(user.is_administrator)
 
 
+def can_take_along(user: Any) -> bool:
+    """Have needs and offers as files: members those of their own institutions, the secretariat all."""
+    return is_member(user) or takes_all_along(user)
+
+
+def takes_all_along(user: Any) -> bool:
+    return is_active(user) and is_secretariat(user)
+
+
+def taken_along(statements: Any, user: Any) -> Any:
+    """Of what is listed for this person, what may be had as a file."""
+    return statements if takes_all_along(user) else statements.filter(institution__in=user.institution_ids)
+
+
+def can_see_matches(user: Any, need: Need) -> bool:
+    """The peers found for a need: its own institution, and brokers once it is no draft."""
+    if is_member(user) and need.institution_id in user.institution_ids:
+        return True
+    return is_active(user) and is_secretariat(user) and not need.is_draft
+
+
 def can_set_aside(user: Any, need: Need) -> bool:
-    """Say of a suggestion that it does not suit: who speaks for the institution, and brokers."""
-    return is_active(user) and (is_secretariat(user) or is_focal_point(user, need.institution))
+    """Say of a suggestion that it does not suit: who speaks for the institution, and editors, who broker."""
+    return is_active(user) and (bool(user.is_editor) or is_focal_point(user, need.institution))
 
 
 def can_propose(user: Any) -> bool:
     """Put a peer on the list of a need by hand: editors, who are its brokers."""
     return is_active(user) and bool(user.is_editor)
+
+
+def can_remove_match(user: Any) -> bool:
+    """Take a peer off the list that was put there by hand."""
+    return is_active(user) and is_secretariat(user)
 
 
 def is_broker(user: Any) -> bool:
