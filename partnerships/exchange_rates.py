@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core.spreadsheets import Limits, SpreadsheetError, read_table
 from partnerships.amounts import read_amount
 from partnerships.currencies import check_currency
+from partnerships.ecb_rates import is_ecb, read_ecb
 from partnerships.models import ExchangeRate
 
 COLUMNS = ("currency", "on", "per_usd", "source")
@@ -34,11 +35,14 @@ class ReadRates:
 
 
 def read_rates(path: Path) -> ReadRates:
-    """The rates of a CSV or XLSX file with the columns currency, on (ISO date), per_usd and source.
+    """The rates of a CSV or XLSX file with the columns currency, on (ISO date), per_usd and source, or of the ECB's.
 
     Raises SpreadsheetError for what is no table of rates.
     """
-    table = read_table(path.read_bytes(), path.name, LIMITS)
+    content = path.read_bytes()
+    if is_ecb(content):
+        return ReadRates(read_ecb(content), [])
+    table = read_table(content, path.name, LIMITS)
     missing = [name for name in COLUMNS if name not in table.headers]
     if missing:
         raise SpreadsheetError(_("The file has no column %(names)s.") % {"names": ", ".join(missing)})
@@ -50,6 +54,13 @@ def read_rates(path: Path) -> ReadRates:
         if not found:
             rates.append(_rate(cells))
     return ReadRates(rates, errors)
+
+
+def add_rates(rates: list[ExchangeRate]) -> int:
+    """Keep those of which the currency has none on that day yet; what stands stays. How many are new."""
+    before = ExchangeRate.objects.count()
+    ExchangeRate.objects.bulk_create(rates, ignore_conflicts=True, batch_size=1000)
+    return ExchangeRate.objects.count() - before
 
 
 @transaction.atomic

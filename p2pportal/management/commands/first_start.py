@@ -1,4 +1,4 @@
-"""What a new portal needs before anyone opens it: places, sectors, the register, real events, what is known, the demonstration."""
+"""What a new portal needs before anyone opens it: places, sectors, exchange rates, the register, real events, what is known, the demonstration."""
 
 from typing import Any
 
@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Loads reference data, the starting register, real events, what is known and, in demo mode, the demonstration; safe to repeat."
+    help = "Loads reference data, exchange rates, the starting register, real events, what is known and, in demo mode, the demonstration; safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("load_reference", stdout=self.stdout)
+        call_command("load_exchange_rates", ecb=True, stdout=self.stdout)
         call_command("load_register", stdout=self.stdout)
         call_command("load_events", stdout=self.stdout)
         call_command("load_bibliography", stdout=self.stdout)
