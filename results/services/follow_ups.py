@@ -13,7 +13,7 @@ from partnerships.consents import principals
 from partnerships.models import Partnership
 from results.follow_ups.links import LINK, mail_links
 from results.locking import lock_partnership
-from results.models import FollowUp, FollowUpAnswer, FollowUpLink
+from results.models import FollowUp, FollowUpAnswer, FollowUpLink, HarvestedOutcome
 
 Said = Mapping[int, tuple[str, str]]
 # Asked for again within this time is a second click.
@@ -97,8 +97,11 @@ def _store(follow_up: FollowUp, side: str, said: Said, seen: str, **who: Any) ->
     if seen != mark_of(follow_up, side):
         raise AnsweredMeanwhile
     stored = {answer.outcome_id: answer for answer in follow_up.answers.filter(side=side)}
-    changed = 0
+    told = HarvestedOutcome.objects.filter(partnership=follow_up.partnership_id, pk__in=said)
+    there, changed = set(told.values_list("pk", flat=True)), 0
     for outcome, (sustained, note) in said.items():
+        if outcome not in there:  # taken back meanwhile: there is nothing to say of it
+            continue
         answer = stored.get(outcome) or FollowUpAnswer(follow_up=follow_up, outcome_id=outcome, side=side)
         if answer.pk and (answer.sustained, answer.note) == (sustained, note):
             continue

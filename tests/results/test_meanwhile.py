@@ -10,12 +10,16 @@ from results.models import (
     Capability,
     ContributionClaim,
     EvidenceItem,
+    FollowUp,
+    FollowUpAnswer,
     HarvestedOutcome,
     Observation,
     ResultsFramework,
 )
 from results.services.capabilities import mark_of, rate_capability, reword_capability
 from results.services.claims import save_claim
+from results.services.follow_ups import answer_follow_up
+from results.services.follow_ups import mark_of as said_of
 from results.services.frameworks import save_framework, save_indicator, save_result
 from results.services.observations import (
     approve_observation,
@@ -160,6 +164,18 @@ def test_an_ability_removed_meanwhile_is_neither_reworded_nor_rated(record, writ
         reword_capability(capability=ability, by=writer, seen_at=ability.updated_at)
     with pytest.raises(Http404):
         rate_capability(capability=ability, side="demand", scores={}, seen=mark_of(ability, "demand"), by=writer)
+
+
+def test_of_an_outcome_taken_back_meanwhile_nothing_is_said_and_of_the_others_all(record, writer):
+    gone, kept = HarvestedOutcomeFactory.create_batch(2, partnership=record)
+    foreign = HarvestedOutcomeFactory()
+    follow_up = FollowUp.objects.create(partnership=record, years=1, due_on="2026-01-31")
+    HarvestedOutcome.objects.get(pk=gone.pk).delete()
+
+    said = dict.fromkeys([gone.pk, kept.pk, foreign.pk], ("lost", "Nobody meets any more."))
+    answer_follow_up(follow_up=follow_up, side="demand", said=said, seen=said_of(follow_up, "demand"), by=writer)
+
+    assert list(FollowUpAnswer.objects.values_list("outcome", "sustained")) == [(kept.pk, "lost")]
 
 
 def test_an_outcome_removed_meanwhile_gets_no_paper(record, writer):
