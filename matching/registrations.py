@@ -39,6 +39,7 @@ def _register_statements() -> None:
         add_reportable(url_name, statement_reporting.find_statement)
     described = _("Drafts to open, and whether your needs and offers still hold.")
     add_mail_kind(MailKind("statements", _("Needs and offers"), described, digestible=False))
-    drafted = statement_letters.DRAFTED
-    label = statement_letters.LABELS[drafted]
-    add_mail_purpose(MailPurpose(drafted, label, statement_letters.still_draft, kind="statements"))
+    of = statement_letters
+    stills = ((of.DRAFTED, of.still_draft), (of.CONFIRM, of.still_asked), (of.CLOSED, of.still_closed))
+    for purpose, still in stills:
+        add_mail_purpose(MailPurpose(purpose, of.LABELS[purpose], still, kind="statements"))
