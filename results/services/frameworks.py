@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from community.models import User
+from community import auditing
+from community.models import AuditEntry, User
 from core.models import Visibility
 from core.versions import check_version
 from partnerships.models import Partnership
+from results.changes import all_of, changed, listed, named, told_parts
 from results.framework_templates import FrameworkTemplate, IndicatorTemplate
 from results.locking import lock_partnership, locked, next_number
 from results.models import Disaggregation, Indicator, Observation, Result, ResultsFramework, RubricStep
@@ -54,7 +56,8 @@ def begin_framework(
         _fill(framework, template)
     elif copy_of:
         _copy(framework, copy_of)
-    mark_changed(framework)
+    begun_from = f" from {template.key}" if template else f" from that of {copy_of.partnership}" if copy_of else ""
+    mark_changed(framework, by=by, what=f"began framework “{framework.title}”{begun_from}")
     return framework
 
 
@@ -62,10 +65,11 @@ def begin_framework(
 def save_framework(*, framework: ResultsFramework, by: User, seen_version: int) -> ResultsFramework:
     """Store its title and words. Raises EditedMeanwhile."""
     lock_partnership(framework.partnership)
-    check_version(locked(framework), seen_version)
+    stored = locked(framework)
+    check_version(stored, seen_version)
     framework.version += 1
     framework.save()
-    mark_changed(framework)
+    mark_changed(framework, by=by, what=all_of("edited framework", changed(stored, framework)))
     return framework
 
 
@@ -74,12 +78,15 @@ def save_result(*, result: Result, by: User, seen_at: datetime | None = None) ->
     """Store a result, a new one at the end. Raises EditedMeanwhile."""
     lock_partnership(result.framework.partnership)
     if result.pk:
-        check_version(locked(result), seen_at)
+        stored = locked(result)
+        check_version(stored, seen_at)
+        what = all_of(f"edited result “{result}”", changed(stored, result))
     else:
+        what = f"added result “{result}”"
         locked(result.framework)
         result.position = result.framework.results.count()
     result.save()
-    mark_changed(result.framework)
+    mark_changed(result.framework, by=by, what=what)
     return result
 
 
@@ -93,7 +100,7 @@ def remove_result(*, result: Result, by: User) -> bool:
     if Observation.objects.filter(indicator__result=stored).exists():
         raise CannotChange(_("Something was observed of it already. What was observed stays."))
     stored.delete()
-    mark_changed(result.framework)
+    mark_changed(result.framework, by=by, what=f"removed result “{stored}”")
     return True
 
 
@@ -117,11 +124,13 @@ def save_indicator(
         indicator.partnership = framework.partnership
         indicator.number = next_number(Indicator, framework.partnership)
         indicator.position = indicator.result.indicators.count()
+        was, scale, by_part = None, [], []
     else:
         stored = locked(indicator)
         check_version(stored, seen_version)
         _refuse_another_unit(stored, indicator)
         indicator.version = stored.version + 1
+        was, scale, by_part = stored, list(stored.rubric.all()), told_parts(stored.baseline_parts.all())
     indicator.save()
     indicator.rubric.all().delete()
     RubricStep.objects.bulk_create(RubricStep(indicator=indicator, score=s, words=words) for s, words in rubric)
@@ -130,7 +139,13 @@ def save_indicator(
         Disaggregation(baseline_of=indicator, dimension=p.dimension, category=p.category, value=p.value, words=p.words)
         for p in baseline_parts
     )
-    mark_changed(framework)
+    told = [
+        changed(was, indicator) if was else "",
+        listed("scale", scale, indicator.rubric.all()),
+        listed("baseline by part", by_part, told_parts(indicator.baseline_parts.all())),
+    ]
+    what = all_of(f"edited {named(indicator)}", *told) if was else f"added {named(indicator)}"
+    mark_changed(framework, by=by, what=what)
     return indicator
 
 
@@ -145,16 +160,23 @@ def remove_indicator(*, indicator: Indicator, by: User) -> bool:
     if stored.observations.exists():
         raise CannotChange(_("Something was observed of it already. What was observed stays."))
     stored.delete()
-    mark_changed(framework)
+    mark_changed(framework, by=by, what=f"removed {named(stored)}")
     return True
 
 
-def mark_changed(framework: ResultsFramework) -> None:
-    """Nobody has agreed to what it says now: it is for the parties again."""
+def mark_changed(framework: ResultsFramework, *, by: User, what: str) -> None:
+    """Nobody has agreed to what it says now: it is for the parties again, who read in the log of the record why."""
     shown = (Visibility.PUBLIC, Visibility.COMMUNITY)
-    if ResultsFramework.objects.filter(pk=framework.pk, visibility__in=shown).update(visibility=Visibility.PARTIES):
+    is_closed = ResultsFramework.objects.filter(pk=framework.pk, visibility__in=shown).update(
+        visibility=Visibility.PARTIES
+    )
+    if is_closed:
         framework.visibility = Visibility.PARTIES
+        what = f"{what or 'saved framework'}; for the parties again"
     Partnership.objects.filter(pk=framework.partnership_id).update(changed_at=timezone.now())
+    if what:
+        target = framework.partnership
+        auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=target, detail=what)
 
 
 def _refuse_another_unit(stored: Any, indicator: Indicator) -> None:

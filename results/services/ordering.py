@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from community.models import User
+from results.changes import named
 from results.locking import lock_partnership
 from results.models import Indicator, Result
 from results.services.frameworks import mark_changed
@@ -15,7 +16,7 @@ def move_result(*, result: Result, up: bool, by: User) -> None:
     """One place up or down among the results of its framework; at either end it stays."""
     lock_partnership(result.framework.partnership)
     if _move(list(result.framework.results.order_by("position", "pk")), result.pk, up):
-        mark_changed(result.framework)
+        mark_changed(result.framework, by=by, what=f"moved result “{result}”")
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def move_indicator(*, indicator: Indicator, up: bool, by: User) -> None:
     """One place up or down among the indicators of its result; at either end it stays."""
     lock_partnership(indicator.partnership)
     if _move(list(indicator.result.indicators.order_by("position", "pk")), indicator.pk, up):
-        mark_changed(indicator.result.framework)
+        mark_changed(indicator.result.framework, by=by, what=f"moved {named(indicator)}")
 
 
 def _move(rows: list[Any], pk: int, up: bool) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.models import User
 from core.versions import check_version
+from results.changes import all_of, days_of, listed, named, told_parts, told_periods
 from results.locking import lock_partnership, locked
 from results.models import Disaggregation, Indicator, Period
 from results.services.frameworks import CannotChange, mark_changed
@@ -26,6 +27,7 @@ def save_periods(*, indicator: Indicator, periods: list[Period], by: User, seen_
     lock_partnership(indicator.partnership)
     check_version(locked(indicator), seen_version)
     stored = {period.pk: period for period in indicator.periods.all()}
+    before = told_periods(stored.values())
     kept = {period.pk for period in periods if period.pk}
     Period.objects.filter(indicator=indicator, pk__in=stored.keys() - kept).delete()
     moved = [pk for pk in kept & stored.keys() if _days(stored[pk]) != _days(_called(periods, pk))]
@@ -35,16 +37,19 @@ def save_periods(*, indicator: Indicator, periods: list[Period], by: User, seen_
     for period in periods:
         _store(period, is_new=period.pk not in stored)
     Indicator.objects.filter(pk=indicator.pk).update(version=seen_version + 1)
-    mark_changed(indicator.result.framework)
+    what = all_of(f"edited {named(indicator)}", listed("periods", before, told_periods(periods)))
+    mark_changed(indicator.result.framework, by=by, what=what)
 
 
 @transaction.atomic
 def save_period(*, period: Period, by: User) -> Period:
     """Store one period with its target. Raises CannotChange where it overlaps with another."""
-    framework = period.indicator.result.framework
+    indicator, framework = period.indicator, period.indicator.result.framework
     lock_partnership(framework.partnership)
+    before = told_periods(Period.objects.filter(pk=period.pk))
     _store(period, is_new=period.pk is None)
-    mark_changed(framework)
+    what = all_of(f"edited {named(indicator)}", listed("periods", before, told_periods([period])))
+    mark_changed(framework, by=by, what=what)
     return period
 
 
@@ -54,13 +59,16 @@ def save_target_parts(*, period: Period, parts: Iterable[Any], by: User, seen_ve
     indicator = period.indicator
     lock_partnership(indicator.partnership)
     check_version(locked(indicator), seen_version)
+    before = told_parts(period.target_parts.all())
     period.target_parts.all().delete()
     names = ("dimension", "category", "value", "words")
     Disaggregation.objects.bulk_create(
         Disaggregation(target_of=period, **{name: getattr(part, name) for name in names}) for part in parts
     )
     Indicator.objects.filter(pk=indicator.pk).update(version=seen_version + 1)
-    mark_changed(indicator.result.framework)
+    told = listed(f"target by part, {days_of(period)},", before, told_parts(period.target_parts.all()))
+    what = all_of(f"edited {named(indicator)}", told)
+    mark_changed(indicator.result.framework, by=by, what=what)
 
 
 def _store(period: Period, *, is_new: bool) -> None:
