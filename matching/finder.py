@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from community.models import Institution
-from matching.models import MatchWeights
+from matching.models import MatchWeights, PeerProfile
 from matching.scoring.asked import Asked
 from matching.scoring.criteria import AS_IT_IS
 from matching.scoring.explaining import ExplainedPeer, explain
@@ -47,9 +47,11 @@ def find_peers(asked: Asked, user: Any, *, show_all: bool = False) -> Findings:
 def compare_peers(asked: Asked, user: Any, keys: list[str]) -> list[ExplainedPeer]:
     """The peers of these keys (see `ExplainedPeer.key`) side by side, in the order in which they were found."""
     weights = MatchWeights.objects.current()
-    wanted = set(keys[:MOST_COMPARED])
-    scored = best_peers(asked, user, weights, most=MOST, most_others=MOST)
-    return [peer for peer in explain(scored, asked, user, weights) if peer.key in wanted]
+    chosen = PeerProfile.objects.visible_to(user).of_keys(keys[:MOST_COMPARED])
+    if not chosen:
+        return []
+    scored = best_peers(asked, user, weights, most_domestic=0, only=chosen)
+    return explain(scored, asked, user, weights)
 
 
 def peer_address(asked: Asked) -> str:

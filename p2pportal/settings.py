@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ask-follow-ups": {"task": "results.tasks.ask_follow_ups", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "remind-of-owed": {"task": "results.tasks.remind_of_owed", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "rescore-matches": {"task": "matching.tasks.rescore", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "reconcile-listing": {"task": "partnerships.tasks.reconcile_listing", "schedule": 24 * 3600.0},
     # Which records are due is read from the database, so a round missed or doubled does no harm.
     "ask-again": {"task": "partnerships.tasks.ask_again", "schedule": 12 * 3600.0, "options": {"expires": 3600}},
@@ -175,6 +176,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "events.tasks.sweep_report_files",
         "schedule": 600.0,
         "options": {"expires": 550},
+    },
+    # Needs and offers: what is over closes before anybody is asked about it.
+    "close-statements": {
+        "task": "matching.tasks.close_statements",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
+    "ask-whether-statements-hold": {
+        "task": "matching.tasks.ask_whether_statements_hold",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
     },
     "publish-due": {"task": "knowledge.tasks.publish_due", "schedule": 60.0, "options": {"expires": 55}},
     "sweep-picture-sizes": {

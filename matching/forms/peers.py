@@ -11,9 +11,9 @@ from community.models import Country, Institution, SDGTarget, Sector
 from core.forms import TypedTextForm
 from core.validators import validate_has_letters
 from matching.finder_who import Who
+from matching.forms.emphasis import EmphasisFields
 from matching.models.choices import FORMS, ReformStage
 from matching.scoring.asked import Asked
-from matching.scoring.criteria import AS_IT_IS, EMPHASIS, MATTERS
 
 FORM_ID = "peers"
 LONGEST_QUESTION = 600  # it travels in an address, where an Arabic letter takes six signs
@@ -21,7 +21,7 @@ OFFERED = ["ar", "en", "es", "fr", "pt", "ru"]
 NOT_CHOSEN = ("", _("Not chosen"))
 
 
-class PeersForm(TypedTextForm, forms.Form):
+class PeersForm(TypedTextForm, EmphasisFields):
     """Fields may stand anywhere on the page: each says to which form it belongs."""
 
     text = forms.CharField(
@@ -55,46 +55,31 @@ class PeersForm(TypedTextForm, forms.Form):
 
     def __init__(self, *args: Any, who: Who | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.who = who or Who()
-        self.fields["country"].choices = [NOT_CHOSEN, *sorted_by_name((c.iso2, c.name) for c in Country.objects.all())]
-        self.fields["kind"].choices = [NOT_CHOSEN, *[c for c in Institution.Kind.choices if c[0] != "unknown"]]
-        self.fields["sector"].choices = [NOT_CHOSEN, *sector_choices()]
-        self.fields["target"].choices = [NOT_CHOSEN, *target_choices()]
-        self.fields["stage"].choices = [NOT_CHOSEN, *ReformStage.choices]
-        self.fields["languages"].choices = self._languages()
-        for name, label in MATTERS.items():
-            self.fields[f"m_{name}"] = forms.TypedChoiceField(
-                label=label,
-                required=False,
-                coerce=int,
-                empty_value=AS_IT_IS,
-                initial=AS_IT_IS,
-                choices=[(step, step) for step in range(len(EMPHASIS))],
-                widget=forms.NumberInput(attrs={"type": "range", "min": 0, "max": len(EMPHASIS) - 1, "step": 1}),
-            )
+        self.asks = who or Who()
+        offered = {
+            "country": [NOT_CHOSEN, *sorted_by_name((each.iso2, each.name) for each in Country.objects.all())],
+            "kind": [NOT_CHOSEN, *[choice for choice in Institution.Kind.choices if choice[0] != "unknown"]],
+            "sector": [NOT_CHOSEN, *sector_choices()],
+            "target": [NOT_CHOSEN, *target_choices()],
+            "stage": [NOT_CHOSEN, *ReformStage.choices],
+            "languages": self._languages(),
+        }
+        for name, choices in offered.items():
+            chosen: Any = self.fields[name]
+            chosen.choices = choices
         for field in self.fields.values():
             field.widget.attrs["form"] = FORM_ID
 
     def _languages(self) -> list[tuple[str, str]]:
         typed = self.data.getlist("languages") if hasattr(self.data, "getlist") else []
         known = [code for code in typed if len(code) <= 3 and languages.name(code)]
-        return sorted({(code, languages.name(code) or code) for code in [*OFFERED, *self.who.asker.languages, *known]})
-
-    @property
-    def matters(self) -> list[Any]:
-        return [self[f"m_{name}"] for name in MATTERS]
-
-    @property
-    def emphasis(self) -> dict[str, int]:
-        """Only what the reader moved."""
-        moved = {name: self.cleaned_data.get(f"m_{name}", AS_IT_IS) for name in MATTERS}
-        return {name: step for name, step in moved.items() if step != AS_IT_IS}
+        return sorted({(code, languages.name(code) or code) for code in [*OFFERED, *self.asks.asker.languages, *known]})
 
     def asked(self) -> Asked:
         typed = self.cleaned_data
         return Asked(
             text=typed["text"],
-            who=self.who.asker,
+            who=self.asks.asker,
             language=(get_language() or "en")[:2],
             sectors=(typed["sector"],) if typed.get("sector") else (),
             targets=(typed["target"],) if typed.get("target") else (),

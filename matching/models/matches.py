@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Institution, User
 from core.models import TimestampedModel
+from matching.models.choices import OfferStatus
 from matching.models.needs import Need
 from matching.models.offers import Offer
 from matching.models.weights import MatchWeights
@@ -25,6 +26,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def standing(self) -> Self:
         """Without those that somebody set aside."""
         return self.filter(set_aside_at=None)
+
+    def possible(self) -> Self:
+        """Without offers that were paused or closed since the job looked."""
+        return self.filter(Q(offer=None) | Q(offer__status=OfferStatus.OPEN))
 
     def best_first(self) -> Self:
         return self.order_by("-score", "pk")
@@ -75,3 +80,7 @@ class Match(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.need_id} × {self.institution_id}"
+
+    @property
+    def is_proposed(self) -> bool:
+        return bool(self.proposed_by_id or self.proposed_because)

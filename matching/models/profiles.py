@@ -1,5 +1,6 @@
 """The flat rows that matching reads: one for each open offer, and one for each institution that might be asked."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -30,6 +31,14 @@ class ProfileQuerySet(models.QuerySet["PeerProfile"]):
     def might_be_asked(self) -> Self:
         """Institutions that offered something once and say nothing of it now; never taken as consent."""
         return self.filter(offer=None, partnerships__gt=0)
+
+    def of_keys(self, keys: Iterable[str]) -> list[int]:
+        """Those that addresses name: an institution's slug, with its offer's number after a dot."""
+        named = Q()
+        for slug, _dot, number in (key.replace("\x00", "").partition(".") for key in keys):
+            is_number = number.isascii() and number.isdigit() and len(number) < 10
+            named |= Q(institution__slug=slug, offer=int(number) if is_number else None)
+        return list(self.filter(named).values_list("pk", flat=True)) if named else []
 
 
 class PeerProfile(models.Model):

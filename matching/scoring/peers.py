@@ -1,6 +1,7 @@
 """The best peers of a question: two statements, one for its telling words and one that scores."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +47,12 @@ def best_peers(
     most_domestic: int = 3,
     most_others: int = 20,
     all_institutions: bool = False,
+    only: Iterable[int] = (),
 ) -> list[ScoredPeer]:
     """Offers first, those in one's own country before others, best first; then who might be asked.
 
     With `all_institutions` the latter are not only those with a track record: `make bench-matching` asks so.
+    `only` names the profiles to score, whatever they have in common with the question.
     """
     telling = telling_words(asked)
     params = _params(asked, user) | {
@@ -57,6 +60,7 @@ def best_peers(
         "most_domestic": most_domestic if asked.include_own_country else 0,
         "most_others": most_others,
         "all_institutions": all_institutions,
+        "only": list(only),
         "all_idf": sum(idf for _word, idf in telling),
     }
     for n, (word, idf) in enumerate(telling):

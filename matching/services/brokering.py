@@ -13,6 +13,7 @@ from matching.locking import locked
 from matching.models import BrokerTime, Introduction, MatchWeights
 from matching.permissions import can_broker, can_manage_weights
 from matching.services.introductions import CannotIntroduce, WrongState
+from matching.services.matches import find_all_matches_later
 
 
 @transaction.atomic
@@ -65,4 +66,5 @@ def write_weights(*, demand: dict[str, float], supply: dict[str, float], reason:
     made: MatchWeights = MatchWeights.objects.create(
         number=number, demand=demand, supply=supply, reason=reason, created_by=by
     )
+    find_all_matches_later()
     return made

@@ -9,6 +9,7 @@ WITH words (id, idf, word) AS (
     SELECT id FROM matching_peerprofile WHERE categories && %(categories)s::varchar[]
     UNION SELECT id FROM matching_peerprofile WHERE targets && %(targets)s::varchar[]
     UNION SELECT id FROM hits
+    UNION SELECT id FROM matching_peerprofile WHERE id = ANY(%(only)s::bigint[])
 ), valued AS MATERIALIZED (
     SELECT p.id, p.offer_id IS NOT NULL AS is_offer, p.country <> '' AND p.country = %(country)s AS is_domestic,
         hits.words AS shared_words,
@@ -44,6 +45,7 @@ WITH words (id, idf, word) AS (
     JOIN found USING (id)
     LEFT JOIN hits USING (id)
     WHERE p.visibility = ANY(%(visibilities)s::varchar[])
+      AND (%(only)s::bigint[] = '{{}}' OR p.id = ANY(%(only)s::bigint[]))
       AND (p.offer_id IS NOT NULL OR p.partnerships > 0 OR %(all_institutions)s)
       AND p.institution_id IS DISTINCT FROM %(institution)s::bigint
       AND NOT p.institution_id = ANY(%(excluded)s::bigint[])

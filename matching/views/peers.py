@@ -24,7 +24,7 @@ def peers(request: Any) -> HttpResponse:
         return render(request, "matching/peers.html", {"form": form, "form_id": FORM_ID})
     who, form = _question(request)
     context: dict[str, Any] = {"form": form, "form_id": FORM_ID, "who": who, "question": _kept(request.GET).urlencode()}
-    context["kept"] = [(name, value) for name, values in _kept(form.data).lists() for value in values if value]
+    context["kept"] = [(name, value) for name, values in _kept(request.GET).lists() for value in values if value]
     if not form.is_valid():
         return render(request, "matching/peers.html", context)
     if who.candidates:
@@ -63,7 +63,13 @@ def how(request: HttpRequest) -> HttpResponse:
 def _question(request: Any) -> tuple[Who, PeersForm]:
     """Who asks is found before the form is read, so that its fields hold the name as the register has it."""
     typed = request.GET
-    who = who_is(*(typed.get(name, "") for name in ("who", "institution", "country", "kind")), request.user)
+    who = who_is(
+        typed.get("who", ""),
+        typed.get("institution", ""),
+        typed.get("country", ""),
+        typed.get("kind", ""),
+        request.user,
+    )
     data = typed.copy()
     data["who"], data["institution"] = who.typed, who.institution.slug if who.institution else ""
     data["country"] = who.country.iso2 if who.country and not who.institution else ""
@@ -91,8 +97,8 @@ def _carried(typed: QueryDict) -> str:
     """What a request by mail takes along of the question."""
     carried = QueryDict(mutable=True)
     for name in ("text", "who", "institution", "country"):
-        if typed.get(name):
-            carried[name] = typed[name]
+        if value := typed.get(name):
+            carried[name] = str(value)
     return carried.urlencode()
 
 

@@ -1,0 +1,24 @@
+"""Celery entry points of matching: delegate, nothing else."""
+
+from celery import shared_task
+
+from matching import suggesting
+from matching.statements import lifecycle
+
+
+@shared_task
+def rescore(needs: list[int] | None = None) -> int:
+    """Find the peers of these needs anew, of all open ones with None."""
+    return suggesting.rescore(needs)
+
+
+@shared_task
+def ask_whether_statements_hold() -> int:
+    """One letter for each institution whose needs or offers nobody confirmed for half a year."""
+    return lifecycle.ask_whether_they_hold()
+
+
+@shared_task
+def close_statements() -> int:
+    """Needs and offers whose last day is over, or of which nobody said that they still hold."""
+    return lifecycle.close_what_is_over()
