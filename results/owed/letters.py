@@ -1,10 +1,10 @@
 """One letter a week for each person who owes something, however much it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from community.models import Institution, Membership, User
@@ -23,10 +23,13 @@ NAMED = 10  # of each sort; the page has the rest
 def remind() -> int:
     """Write to everybody who owes something; how many letters are new.
 
-    The week is the period of the letter, so that the job may run each day, late or twice.
+    The week is the period of the letter, so that the job may run each day, late or twice. Looking up what one
+    person owes costs more than all else here, so nobody is looked at who has this week's letter.
     """
-    year, week, _day = timezone.localdate().isocalendar()
-    return sum(_remind(person, f"{year}-{week:02d}") for person in people())
+    year, number, _day = timezone.localdate().isocalendar()
+    week = f"{year}-{number:02d}"
+    written = Message.objects.filter(purpose=PURPOSE, period=week).values("recipient")
+    return sum(_remind(person, week) for person in people().exclude(email__in=written).iterator(chunk_size=500))
 
 
 @transaction.atomic
@@ -48,7 +51,7 @@ def _remind(person: User, week: str) -> int:
     )
 
 
-def people() -> Iterator[User]:
+def people() -> "QuerySet[User]":
     """Who speaks for an institution of which something is awaited, and who has drafts to finish."""
     institutions = PartnershipMember.objects.filter(
         Q(partnership__in=due_periods().values("indicator__partnership"))
@@ -61,7 +64,7 @@ def people() -> Iterator[User]:
     found = User.objects.active().filter(
         Q(pk__in=speakers.values("user")) | Q(pk__in=drafts.exclude(recorded_by=None).values("recorded_by"))
     )
-    return found.select_related("profile").order_by("pk").iterator(chunk_size=500)
+    return found.select_related("profile").order_by("pk")
 
 
 def still_owed(ids: Iterable[int]) -> set[int]:

@@ -144,6 +144,13 @@ def test_each_person_gets_one_letter_a_week_however_much_it_is(speaker, offering
     assert set(letters().values_list("recipient", flat=True)) == {speaker.email, other.email}
 
 
+def test_who_has_the_letter_of_the_week_is_not_looked_at_again(speaker, period, django_assert_num_queries):
+    remind()
+
+    with django_assert_num_queries(1):
+        assert remind() == 0
+
+
 def test_the_letter_names_what_is_owed_and_where(speaker, period):
     remind()
 
