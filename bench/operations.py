@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.contrib.auth import get_user_model
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -15,8 +16,9 @@ from p2pportal.bulk.events import IN_SERIES, SERIES
 from p2pportal.bulk.institutions import PREFIX
 from p2pportal.bulk.words import INVENTED, TOPICS
 from partnerships import search
-from partnerships.models import Activity, FacetCount, Partnership
+from partnerships.models import Activity, FacetCount, Partnership, PartnershipMember
 from results.models import Indicator, ResultsFramework
+from results.owed.owing import due_periods
 
 ADDRESSES = 20  # pages of an operation, visited in turn
 ADMINISTRATOR = "bench-administrator@people.example"
@@ -77,6 +79,12 @@ def operations() -> list[Operation]:
             Operation("R4 results", "results of a partnership", 12, 6 + PANELS_OF_RESULTS, 3, _results()),
             Operation("R4 indicator", "page of an indicator", 12, 6 + PANELS_OF_AN_INDICATOR, 3, _indicators()),
             Operation("R14", "start page, signed in", 30, 12, 8, [reverse("start")], _member()),
+            Operation("R14 owed", "what a person owes", 30, 12, 1, [reverse("results:owed")], _speaker()),
+            Operation(
+                *("R14 owed most", "the same for the busiest institution", 30, 12, 0),
+                [reverse("results:owed")],
+                _speaker(of_most=True),
+            ),
         ]
 
 
@@ -144,18 +152,29 @@ def _selections() -> list[str]:
 
 
 def _results() -> list[str]:
-    slugs = ResultsFramework.objects.order_by("-pk").values_list("partnership__slug", flat=True)[:ADDRESSES]
+    slugs = ResultsFramework.objects.shown().order_by("-pk").values_list("partnership__slug", flat=True)[:ADDRESSES]
     return [reverse("results:partnership", args=[slug]) for slug in slugs]
 
 
 def _indicators() -> list[str]:
-    found = Indicator.objects.select_related("partnership").order_by("-pk")[:ADDRESSES]
+    shown = Indicator.objects.filter(result__framework__in=ResultsFramework.objects.shown())
+    found = shown.select_related("partnership").order_by("-pk")[:ADDRESSES]
     return [indicator.get_absolute_url() for indicator in found]
 
 
 def _member() -> dict[str, str]:
     """A verified member, as most of those who sign in are."""
     return _signed_in(get_user_model().objects.get(pk=Membership.objects.active().order_by("user").values("user")[:1]))
+
+
+def _speaker(*, of_most: bool = False) -> dict[str, str]:
+    """Who speaks for an institution of which figures are awaited: one in the middle, or that of which most are."""
+    awaited = PartnershipMember.objects.filter(partnership__in=due_periods().values("indicator__partnership"))
+    speaking = Membership.objects.active().focal_points().filter(institution__in=awaited.values("institution"))
+    awaiting = awaited.filter(institution__in=speaking.values("institution")).order_by().values_list("institution")
+    institutions = list(awaiting.annotate(n=Count("pk")).order_by("-n", "institution"))
+    institution, _awaited = institutions[0 if of_most else len(institutions) // 2]
+    return _signed_in(get_user_model().objects.get(pk=speaking.filter(institution=institution).values("user")[:1]))
 
 
 def _admin() -> dict[str, str]:
