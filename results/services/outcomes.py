@@ -116,6 +116,8 @@ def add_evidence(*, item: EvidenceItem, partnership: Partnership, by: User) -> E
             document=item.document,
             piece=item.piece,
             place=item.place,
+            title=item.title,
+            is_confidential=item.is_confidential,
         ).first()
         if same:
             return same

@@ -137,6 +137,18 @@ def test_the_same_evidence_twice_is_there_once(outcome, partnership):
     assert outcome.evidence_items.count() == 1
 
 
+@pytest.mark.parametrize(
+    "other", [{"title": "Minutes of May"}, {"is_confidential": True}], ids=["title", "confidential"]
+)
+def test_the_same_address_under_other_words_is_evidence_of_its_own(outcome, partnership, other):
+    """Nothing that was typed is dropped because its address is there already."""
+    for words in ({"title": "Minutes"}, {"title": "Minutes"} | other):
+        item = EvidenceItem(outcome=outcome, url="https://example.org/minutes", **words)
+        add_evidence(item=item, partnership=partnership, by=outcome.recorded_by)
+
+    assert outcome.evidence_items.count() == 2
+
+
 def test_what_is_removed_twice_was_gone_the_second_time(outcome):
     assert [remove_outcome(outcome=outcome, by=outcome.recorded_by) for _turn in range(2)] == [True, False]
 
