@@ -1,5 +1,6 @@
 """Writing needs and offers: begun as a draft, opened to others, put in other words."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.models import User
 from core.versions import check_version
-from matching import profiles
+from matching import profiles, tasks
 from matching.locking import locked
 from matching.models import Need, Offer
 from matching.models.choices import NeedStatus, OfferStatus
@@ -138,9 +139,11 @@ def delete_statement(*, statement: Statement, by: User) -> bool:
 
 
 def tell_matching(statement: Statement) -> None:
-    """Peers are found by what stands here now; within the caller's transaction."""
+    """Peers are found by what stands here now: of an offer at once, of a need by a job."""
     if isinstance(statement, Offer):
         profiles.refresh([statement.institution_id])
+    elif statement.is_open:
+        transaction.on_commit(partial(tasks.rescore.delay, [statement.pk]), robust=True)
 
 
 def _store(stored: Statement) -> None:

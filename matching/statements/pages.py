@@ -12,6 +12,7 @@ from matching.models import Need, Offer, PeerProfile
 from matching.models.choices import FORMS
 from matching.models.introductions import OPEN as OPEN_INTRODUCTIONS
 from matching.statements.kinds import KINDS, OFFER, StatementKind, kind_of
+from matching.suggestions import matches_panel
 from partnerships.models import Partnership
 
 MOST_EVIDENCE, MOST_OWN, MOST_ANSWERING = 20, 200, 20
@@ -36,7 +37,7 @@ def context_of(statement: Any, user: Any) -> dict[str, Any]:
         "awaits_word": may_publish and _awaits_word(statement),
         "under_way": _introductions_of(statement) if is_own else 0,
     }
-    context |= _of_offer(statement, user) if kind is OFFER else {}
+    context |= _of_offer(statement, user) if kind is OFFER else {"matches": matches_panel(statement, user)}
     if statement.is_open and not is_own and user.is_authenticated:
         other = Need if kind is OFFER else Offer
         answering = other.objects.open().filter(institution__in=user.institution_ids).defer("search")

@@ -18,6 +18,8 @@ from tests.factories import (
     InstitutionFactory,
     LearningEventFactory,
     MethodFactory,
+    NeedFactory,
+    OfferFactory,
     OpenQuestionFactory,
     ResourceFactory,
     StoryFactory,
@@ -30,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 KINDS = [
     *("story", "method", "challenge", "resource", "finding", "question", "collection"),
-    *("event", "partnership", "institution"),
+    *("event", "need", "offer", "partnership", "institution"),
 ]
 
 
@@ -46,6 +48,8 @@ def one_of_each(word, **hidden):
         "question": OpenQuestionFactory(text=f"{word} question?"),
         "collection": CollectionFactory(title=f"{word} collection"),
         "event": LearningEventFactory(title=f"{word} event"),
+        "need": NeedFactory(problem=f"{word} need"),
+        "offer": OfferFactory(expertise=f"{word} offer"),
         "partnership": partnership_between(title=f"{word} partnership"),
         "institution": InstitutionFactory(name=f"{word} institution"),
     }
@@ -307,8 +311,8 @@ def test_pages_hold_everything_once(client, monkeypatch):
 
     pages = [titles(client, "cadastre", page=page) for page in (1, 2, 3)]
 
-    assert [len(page) for page in pages] == [4, 4, 2]
-    assert len({title for page in pages for title in page}) == 10
+    assert [len(page) for page in pages] == [4, 4, 4]
+    assert len({title for page in pages for title in page}) == len(KINDS)
 
 
 def test_counts_stop_where_ranking_stops(client, monkeypatch):
