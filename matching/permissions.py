@@ -6,9 +6,10 @@ What one may not see answers 404 before any of these is asked: see `visible_to` 
 from typing import Any
 
 from community.models import Institution
-from community.permissions import is_focal_point, is_secretariat
+from community.permissions import is_secretariat
 from matching.models import Introduction, Need, Offer
 from matching.models.choices import AskedThrough, Side
+from partnerships.permissions import donor_ids
 
 
 def is_active(user: Any) -> bool:
@@ -18,6 +19,11 @@ def is_active(user: Any) -> bool:
 def is_member(user: Any) -> bool:
     """Whoever belongs to an institution."""
     return is_active(user) and bool(user.is_verified_member)
+
+
+def speaks_for(user: Any, institution: Institution) -> bool:
+    """Its focal points; for a donor all its staff speak."""
+    return is_active(user) and institution.pk in user.focal_institution_ids | donor_ids(user)
 
 
 def can_state(user: Any) -> bool:
@@ -33,7 +39,7 @@ def can_edit_statement(user: Any, statement: Need | Offer) -> bool:
     """Who speaks for the institution, and who entered it while it is a draft; the secretariat what is open."""
     if not is_active(user):
         return False
-    if is_focal_point(user, statement.institution):
+    if speaks_for(user, statement.institution):
         return True
     if statement.is_draft:
         return statement.recorded_by_id == user.pk and statement.institution_id in user.institution_ids
@@ -44,14 +50,14 @@ def can_publish_statement(user: Any, statement: Need | Offer) -> bool:
     """Open a draft to others, pause it, close it: who speaks for the institution; the secretariat what is open."""
     if not is_active(user):
         return False
-    return is_focal_point(user, statement.institution) or (is_secretariat(user) and not statement.is_draft)
+    return speaks_for(user, statement.institution) or (is_secretariat(user) and not statement.is_draft)
 
 
 def can_delete_statement(user: Any, statement: Need | Offer) -> bool:
     """Who speaks for the institution, and who entered a draft; administrators what is open."""
     if not is_active(user):
         return False
-    if is_focal_point(user, statement.institution):
+    if speaks_for(user, statement.institution):
         return True
     if statement.is_draft:
         return statement.recorded_by_id == user.pk and statement.institution_id in user.institution_ids
@@ -81,7 +87,7 @@ def can_see_matches(user: Any, need: Need) -> bool:
 
 def can_set_aside(user: Any, need: Need) -> bool:
     """Say of a suggestion that it does not suit: who speaks for the institution, and editors, who broker."""
-    return is_active(user) and (bool(user.is_editor) or is_focal_point(user, need.institution))
+    return is_active(user) and (bool(user.is_editor) or speaks_for(user, need.institution))
 
 
 def can_propose(user: Any) -> bool:
@@ -130,7 +136,7 @@ def side_of(user: Any, introduction: Introduction) -> str:
         return ""
     for side in (Side.DEMAND, Side.SUPPLY):
         institution = getattr(introduction, f"{side.value}_institution")
-        if institution is not None and is_focal_point(user, institution):
+        if institution is not None and speaks_for(user, institution):
             return side.value
     return ""
 
