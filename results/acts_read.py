@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from community.models import Institution
-from partnerships.permissions import is_party
 from partnerships.said import masked
 from results import permissions
 from results.awaiting import parties_awaited, parties_without_account
@@ -16,7 +15,7 @@ from results.models import HarvestedOutcome, PartnerWord, Substantiation, Substa
 
 @dataclass(frozen=True)
 class Said:
-    """One answer; `note` says more of who gave it, to those who may know."""
+    """One answer to one wording; `note` says more of who gave it, to those who may know."""
 
     who: str
     note: str
@@ -24,6 +23,7 @@ class Said:
     words: str
     comment: str
     said_at: datetime
+    revision: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Acts:
 
 def acts_of(outcome: HarvestedOutcome, user: Any) -> Acts:
     """Links that are open are told to the parties alone."""
-    for_parties = permissions.speaks_for(user, outcome.partnership) or is_party(user, outcome.partnership)
+    for_parties = permissions.reads_as_party(user, outcome.partnership)
     words = list(outcome.partner_words.select_related("institution", "link"))
     now = {word.institution_id: word for word in words if word.revision == outcome.revision}  # the last one counts
     told = [(word in now.values(), _of_partner(word, for_parties)) for word in words]
@@ -77,6 +77,7 @@ def _of_partner(word: PartnerWord, for_parties: bool) -> Said:
         words=word.get_verdict_display(),
         comment=word.comment,
         said_at=word.said_at,
+        revision=word.revision,
     )
 
 
@@ -101,4 +102,5 @@ def _from_outside(given: Substantiation, for_parties: bool) -> Said:
         words=given.get_verdict_display(),
         comment=given.comment,
         said_at=given.said_at,
+        revision=given.revision,
     )

@@ -31,6 +31,11 @@ def speaks_for(user: Any, partnership: Partnership) -> bool:
     return speaks_for_party(user, partnership)
 
 
+def reads_as_party(user: Any, partnership: Partnership) -> bool:
+    """Reads what is for the parties: names of people, open links, wordings that were never shown to others."""
+    return speaks_for(user, partnership) or is_party(user, partnership)
+
+
 def can_write_framework(user: Any, partnership: Partnership) -> bool:
     """Begin one, and say what is to change and how it is observed; never on a new wording of a record."""
     return not partnership.revises_id and speaks_for(user, partnership)

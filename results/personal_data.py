@@ -19,6 +19,7 @@ from results.models import (
     FollowUpLink,
     HarvestedOutcome,
     Observation,
+    OutcomeWording,
     PartnerWord,
     Substantiation,
     SubstantiationLink,
@@ -34,6 +35,10 @@ def tell(user: User) -> dict[str, Any]:
         "outcomes": [
             {"what_changed": each.what_changed, "contribution": each.contribution, "at": each.created_at.isoformat()}
             for each in outcomes
+        ],
+        "put_in_other_words": [
+            {"outcome": each.outcome.what_changed, "words_before": each.content, "at": each.replaced_at.isoformat()}
+            for each in OutcomeWording.objects.filter(replaced_by=user).select_related("outcome")
         ],
         "observations": [
             {"indicator": each.indicator.title, "on": str(each.observed_on), "at": each.created_at.isoformat()}
@@ -90,6 +95,7 @@ def forget(user: User) -> None:
     links = SubstantiationLink.objects.filter(address__iexact=user.email)
     with rewriting_logs():
         PartnerWord.objects.filter(Q(by=user) | Q(link__in=links)).update(by=None, by_name="", by_title="")
+        OutcomeWording.objects.filter(replaced_by=user).update(replaced_by=None, replaced_name="")
         Substantiation.objects.filter(link__in=links).update(name="", office="", may_be_named=False)
     FollowUpAnswer.objects.filter(answered_by=user).update(answered_by=None)
     asked = FollowUpLink.objects.filter(address__iexact=user.email)

@@ -20,6 +20,7 @@ from results.models import (
     ContributionStep,
     EvidenceItem,
     HarvestedOutcome,
+    OutcomeWording,
     PartnerWord,
     RivalExplanation,
     Substantiation,
@@ -58,6 +59,14 @@ class ClaimAdmin(OfOutcome):
     list_display = ["row", "of", "part", "updated_at"]
     list_filter = ["part"]
     inlines = [Chain, Rivals]
+
+
+@admin.register(OutcomeWording)
+class WordingAdmin(OfOutcome):
+    """What it said before, which others than the parties may never have read."""
+
+    list_display = ["row", "of", "shown_to", "replaced_at"]
+    is_private = True
 
 
 @admin.register(PartnerWord)

@@ -8,6 +8,7 @@ from results.models.indicators import Indicator, Period, RubricStep
 from results.models.observations import Disaggregation, Observation
 from results.models.outcomes import HarvestedOutcome
 from results.models.tallies import OutcomeTally, PortfolioFigures
+from results.models.wordings import OutcomeWording
 
 __all__ = [
     "Capability",
@@ -23,6 +24,7 @@ __all__ = [
     "Indicator",
     "Observation",
     "OutcomeTally",
+    "OutcomeWording",
     "PartnerWord",
     "Period",
     "PortfolioFigures",

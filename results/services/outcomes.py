@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from community import auditing
 from community.models import AuditEntry, User
 from core import uploads
+from core.append_only import rewriting_logs
 from core.models import Visibility
 from core.versions import check_version
 from partnerships.models import Partnership
+from partnerships.openings import width
 from results import outcome_letters as letters
 from results.locking import lock_partnership, locked, next_number
-from results.models import EvidenceItem, HarvestedOutcome, PartnerWord, Substantiation
-from results.revisions import revision_of
+from results.models import EvidenceItem, HarvestedOutcome, OutcomeWording, PartnerWord, Substantiation
+from results.revisions import content_of, revision_of
 from results.services.asking import ask_anew
 from results.speaking import institution_of
 
@@ -54,7 +56,8 @@ def harvest_outcome(*, outcome: HarvestedOutcome, by: User) -> HarvestedOutcome:
 def reword_outcome(*, outcome: HarvestedOutcome, by: User, seen_version: int) -> bool:
     """Store an outcome in other words; whether they are others.
 
-    Nobody has agreed to the new words: it is for the parties again, and its evidence what its papers make it.
+    Nobody has agreed to the new words: it is for the parties again, and its evidence what its papers make it. The
+    words until now are kept, for others spoke to them.
     Raises EditedMeanwhile.
     """
     lock_partnership(outcome.partnership)
@@ -64,6 +67,7 @@ def reword_outcome(*, outcome: HarvestedOutcome, by: User, seen_version: int) ->
     is_reworded = outcome.revision != stored.revision
     outcome.visibility = Visibility.PARTIES if is_reworded else stored.visibility
     if is_reworded:
+        _keep_wording(stored, by)
         outcome.changed_at = timezone.now()
         _note(outcome, "put in other words", by)
     outcome.version = stored.version + 1
@@ -89,7 +93,8 @@ def remove_outcome(*, outcome: HarvestedOutcome, by: User) -> bool:
     for item in EvidenceItem.objects.of_outcome(stored).exclude(file=""):
         transaction.on_commit(partial(item.file.storage.delete, str(item.file.name)), robust=True)
     _note(stored, "removed", by)
-    stored.delete()
+    with rewriting_logs():  # its earlier wordings go with it
+        stored.delete()
     _mark_changed(outcome.partnership)
     return True
 
@@ -140,6 +145,18 @@ def remove_evidence(*, item: EvidenceItem, partnership: Partnership, by: User) -
     auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=partnership, detail=detail)
     stored.delete()
     return True
+
+
+def _keep_wording(stored: HarvestedOutcome, by: User) -> None:
+    """As it stood until now; it was shown no wider than its record."""
+    OutcomeWording.objects.create(
+        outcome=stored,
+        revision=stored.revision,
+        content=content_of(stored),
+        shown_to=max(stored.visibility, stored.partnership.visibility, key=width),
+        replaced_by=by,
+        replaced_name=by.display_name,
+    )
 
 
 def _mark_changed(partnership: Partnership) -> None:

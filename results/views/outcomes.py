@@ -23,6 +23,7 @@ from results.models import EvidenceItem, HarvestedOutcome
 from results.outcome_history import history_of
 from results.papers import said_of_unseen
 from results.services.outcomes import CannotRemove, harvest_outcome, remove_outcome, reword_outcome
+from results.wordings import earlier_of
 
 CONFLICT = 409
 
@@ -54,6 +55,7 @@ def detail(request: Any, slug: str, number: int) -> HttpResponse:
         "acts": acts,
         "heard": heard_of(outcome),
         "history": history_of(outcome, items, acts),
+        "was_reworded": earlier_of(outcome, user).exists(),
         "may_edit": permissions.can_edit_outcome(user, outcome),
         "may_remove": acts.is_silent and permissions.can_remove_outcome(user, outcome),
         "may_add_evidence": permissions.can_add_evidence(user, partnership),

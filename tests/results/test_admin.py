@@ -26,7 +26,7 @@ IN_OTHER_PAGES = {
 }
 MODELS = sorted({model.__name__ for model in apps.get_app_config("results").get_models()} - IN_OTHER_PAGES)
 OF_RECORD = sorted(set(MODELS) - {"OutcomeTally", "PortfolioFigures"})
-ALWAYS_PRIVATE = {"PartnerWord", "SubstantiationLink", "Substantiation", "FollowUp", "FollowUpLink"}
+ALWAYS_PRIVATE = {"OutcomeWording", "PartnerWord", "SubstantiationLink", "Substantiation", "FollowUp", "FollowUpLink"}
 
 
 @pytest.fixture
@@ -56,6 +56,9 @@ def around(visibility=Visibility.PUBLIC):
         outcome=outcome, name="Secret person", office="Court", revision=outcome.revision
     )
     models.Substantiation.objects.create(outcome=outcome, link=link, name="Secret person", office="Court", **said)
+    models.OutcomeWording.objects.create(
+        outcome=outcome, revision="", content={"what_changed": "Secret"}, shown_to=visibility, replaced_name="Secret"
+    )
     models.Capability.objects.create(
         partnership=record, title="Secret ability", whose="Auditors", visibility=visibility
     )
