@@ -44,14 +44,14 @@ def find_peers(asked: Asked, user: Any, *, show_all: bool = False) -> Findings:
     )
 
 
-def compare_peers(asked: Asked, user: Any, keys: list[str]) -> list[ExplainedPeer]:
-    """The peers of these keys (see `ExplainedPeer.key`) side by side, in the order in which they were found."""
+def compare_peers(asked: Asked, user: Any, keys: list[str], own_facts: str) -> list[ExplainedPeer]:
+    """The peers of these keys (see `ExplainedPeer.key`), best first; what who asks left out leads to `own_facts`."""
     weights = MatchWeights.objects.current()
     chosen = PeerProfile.objects.visible_to(user).of_keys(keys[:MOST_COMPARED])
     if not chosen:
         return []
     scored = best_peers(asked, user, weights, most_domestic=0, only=chosen)
-    return explain(scored, asked, user, weights)
+    return explain(scored, asked, user, weights, own_facts=own_facts)
 
 
 def peer_address(asked: Asked) -> str:

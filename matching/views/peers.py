@@ -42,7 +42,7 @@ def compare(request: Any) -> HttpResponse:
     if not form.is_valid():
         return redirect(back)
     ticked = request.GET.getlist("peer")
-    compared = compare_peers(form.asked(), request.user, ticked)
+    compared = compare_peers(form.asked(), request.user, ticked, own_facts=back)
     lines = [(group[0].criterion, group) for group in zip(*(peer.criteria for peer in compared), strict=True)]
     context = {
         "compared": compared,
