@@ -42,7 +42,8 @@ class Wordings:
 
 def earlier_of(outcome: HarvestedOutcome, user: Any) -> Any:
     """The earlier wordings that this person may read, for whoever may see the outcome."""
-    return outcome.earlier_wordings.readable_by(user, is_party=permissions.reads_as_party(user, outcome.partnership))
+    is_party = permissions.reads_as_party(user, outcome.partnership)
+    return OutcomeWording.objects.filter(outcome=outcome).readable_by(user, is_party=is_party)
 
 
 def wordings_of(outcome: HarvestedOutcome, user: Any, acts: Acts) -> Wordings:
@@ -80,7 +81,7 @@ def _words(content: dict[str, Any], countries: dict[Any, Country]) -> list[tuple
         if name == "country_id":
             value = countries.get(value, "")
         elif name == "changed_on":
-            value = display(value)
+            value = display(value or "")
         elif name in CHOSEN:
             value = CHOSEN[name](value).label if value in CHOSEN[name] else value
         elif isinstance(value, bool):
