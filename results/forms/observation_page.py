@@ -22,7 +22,8 @@ class ObservationPage:
         if self.wants_more:
             data = with_more(data, "parts", MOST_PARTS)
         stored = list(observation.parts.all()) if observation.pk else []
-        self.form = ObservationForm(data, instance=observation, is_submitted=self.submits, **kwargs)
+        periods = list(observation.indicator.periods.order_by("starts_on", "ends_on"))
+        self.form = ObservationForm(data, instance=observation, is_submitted=self.submits, periods=periods, **kwargs)
         self.by_part = part_rows(data, stored, observation.indicator)
         if self.wants_more:
             unjudged(self.form)
@@ -39,13 +40,17 @@ class ObservationPage:
         return [PartFigure(part.dimension, part.category, part.value, part.words) for part in self.by_part.parts]
 
     def differences(self, stored: Observation) -> list[dict[str, Any]]:
-        """What is stored now where something else was typed; a value that follows from its parts is not told again."""
+        """What is stored now where something else was typed."""
         typed = self.form.cleaned_data
-        follows = typed.get("numerator") is not None and stored.numerator is not None
+        follows: set[str] = set()  # from other answers, and is not told again
+        if typed.get("numerator") is not None and stored.numerator is not None:
+            follows.add("value")
+        if typed.get("period") is None:
+            follows.add("period")
         found = [
             {"label": field.label, "stored": told(stored, name)}
             for name, field in self.form.fields.items()
-            if typed.get(name) != getattr(stored, name) and not (follows and name == "value")
+            if typed.get(name) != getattr(stored, name) and name not in follows
         ]
         parts = [part_told(part) for part in stored.parts.all()]
         if sorted(parts) != sorted(part_told(part) for part in self.parts):

@@ -1,5 +1,6 @@
 """One observation: only what its indicator asks for, and always a way to say why it does not apply."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,8 @@ from partnerships.forms.exchanges import DayInput
 from partnerships.forms.fields import cleaned_field
 from results.forms.figures import FigureField
 from results.forms.meanwhile import VersionedForm
-from results.models import Indicator, Observation
+from results.forms.period_choice import holds, period_field, told_under_day
+from results.models import Indicator, Observation, Period
 from results.models.choices import Measure
 from results.services.observations import CannotObserve, check_date, divide
 
@@ -43,7 +45,7 @@ class ObservationForm(TypedTextForm, VersionedForm):
             "method": gettext_lazy("Who counted or asked, and in which register."),
         }
 
-    def __init__(self, *args: Any, is_submitted: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_submitted: bool = False, periods: Sequence[Period] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.indicator, self.is_submitted = self.instance.indicator, is_submitted
         for name, field in fields_for_answer(self.indicator, self.instance).items():
@@ -59,6 +61,7 @@ class ObservationForm(TypedTextForm, VersionedForm):
         self.fields["narrative"].widget.attrs["rows"] = 6 if self.indicator.measure == Measure.QUALITATIVE else 3
         self.fields["not_applicable"].widget = forms.Textarea({"rows": 2, "dir": "auto", "maxlength": 500})
         self._prefill()
+        self._ask_period(periods)
 
     def clean_observed_on(self) -> Any:
         day = self.cleaned_data["observed_on"]
@@ -75,6 +78,9 @@ class ObservationForm(TypedTextForm, VersionedForm):
         cleaned = super().clean()
         if {"numerator", "denominator"} <= cleaned.keys():
             self._check_parts(cleaned)
+        period, day = cleaned.get("period"), cleaned.get("observed_on")
+        if period and day and not holds(period, day):
+            self.add_error("period", _("This day does not lie in it. Choose another period, or correct the day."))
         is_answered, in_words = _says(cleaned, *ANSWERS), _says(cleaned, "narrative", "not_applicable")
         if is_answered and cleaned.get("not_applicable"):
             self.add_error("not_applicable", BOTH_SAID)
@@ -83,14 +89,23 @@ class ObservationForm(TypedTextForm, VersionedForm):
         return cleaned
 
     def save(self, commit: bool = True) -> Observation:
-        """Into the observation, for the service to store; its period is that of its day."""
+        """Into the observation, for the service to store; its period is that of its day, or the chosen one."""
         observation: Observation = super().save(commit=False)
-        observation.period = None
+        observation.period = self.cleaned_data.get("period")
         return observation
 
     @property
     def first_answer(self) -> str:
         return next((name for name in self.fields if name in ANSWERS), "narrative")
+
+    def _ask_period(self, periods: Sequence[Period]) -> None:
+        field = period_field(periods)
+        if field is None:
+            self.fields["observed_on"].help_text = told_under_day(periods)
+            return
+        self.fields["period"] = field
+        if self.instance.period_id:
+            self.initial["period"] = str(self.instance.period_id)
 
     def _prefill(self) -> None:
         """A value that follows from its parts is not asked again, and a score is one of the steps."""

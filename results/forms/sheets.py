@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from core.spreadsheets import Limits, SpreadsheetError, read_table
 from results import permissions
 from results.forms.observations import ObservationForm
+from results.forms.period_choice import holds
 from results.forms.rows import PartForm
-from results.models import Indicator, Observation
+from results.models import Indicator, Observation, Period
 from results.services.observations import PartFigure
 from results.sheets.columns import ANSWERS, HEADER, KEY, Line, lines
 
@@ -155,10 +156,20 @@ def _check_whole(row: CheckedRow, user: Any) -> None:
             row.errors.append((column, _("This indicator does not ask for it. Leave it empty, or say it in words.")))
     if form.is_valid():
         row.observation = form.save()
+        row.observation.period = _period_of(row.indicator, line, row.observation.observed_on)
         row.observation.creation_key = uuid.uuid5(uuid.NAMESPACE_URL, f"{user.pk}:{packed([line])}")
     for name, messages in form.errors.items():
         column = COLUMNS.get(name, KEY)
         row.errors += [(column, str(message)) for message in messages if column not in line.problems]
+
+
+def _period_of(indicator: Indicator, line: Line, day: date) -> Period | None:
+    """The period of the row, where it holds the day that was written; else the service takes that of the day."""
+    same = (line.cells["period_start"], line.cells["period_end"])
+    for period in indicator.periods.all():
+        if (period.starts_on.isoformat(), period.ends_on.isoformat()) == same and holds(period, day):
+            return period
+    return None
 
 
 def _check_part(line: Line, whole: CheckedRow) -> list[CheckedRow]:

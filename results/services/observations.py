@@ -209,6 +209,8 @@ def _complete(observation: Observation) -> None:
             observation.value = share
     if indicator.measure == Measure.PERCENTAGE and observation.value is not None and not 0 <= observation.value <= 100:
         raise CannotObserve(_("A percentage lies between 0 and 100."))
+    if observation.period_id and not indicator.periods.filter(pk=observation.period_id).exists():
+        raise CannotObserve(_("Somebody took this period out meanwhile. Choose another, or none."))
     if observation.period is None:
         holding = indicator.periods.filter(starts_on__lte=observation.observed_on, ends_on__gte=observation.observed_on)
         observation.period = holding.order_by("ends_on").first()

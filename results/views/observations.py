@@ -39,7 +39,8 @@ def new(request: Any, slug: str, number: int) -> HttpResponse:
     indicator = visible_indicator(request.user, partnership, number)
     require(permissions.can_record, request.user, partnership)
 
-    initial = {"creation_key": uuid.uuid4(), "observed_on": _first_day(indicator, request.GET.get("period", ""))}
+    period = request.GET.get("period", "")
+    initial = {"creation_key": uuid.uuid4(), "observed_on": _first_day(indicator, period), "period": period}
     page = ObservationPage(request.POST or None, Observation(indicator=indicator), initial=initial)
     if request.method == "POST" and page.is_valid():
         typed = page.form.save()

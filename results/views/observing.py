@@ -14,6 +14,7 @@ from core.versions import EditedMeanwhile
 from partnerships.views.detail import visible_partnership
 from results import permissions
 from results.forms.meanwhile import typed_version
+from results.forms.period_choice import days_of
 from results.forms.returning import ReturnForm
 from results.models import EvidenceItem, Observation
 from results.models.choices import ObservationState
@@ -143,6 +144,7 @@ def facts(observation: Observation, *, is_party: bool) -> list[tuple[str, Any]]:
     rows = [
         (indicator.numerator or _("Counted"), figure_alone(observation.numerator)),
         (indicator.denominator or _("Of how many"), figure_alone(observation.denominator)),
+        (_("Counts for"), days_of(observation.period) if observation.period else ""),
         (_("Where"), observation.place),
         (_("How it was found out"), observation.method),
         (_("Recorded for"), observation.recorded_for),
