@@ -29,10 +29,6 @@ ELSEWHERE = {
 }
 # Objects that the portal does not have yet, with what brings them.
 WITHOUT = {
-    "need_offer[public]": "matching",
-    "need_offer[community]": "matching",
-    "need_offer[draft]": "matching",
-    "need_offer.create": "matching",
     "need_offer.request_by_mail": "matching",
     "match.suggestion": "matching",
     "match.from_public_records": "matching",
