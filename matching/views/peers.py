@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from community.models import Institution
+from core.registry import panels_for
 from matching.finder import MOST_COMPARED, compare_peers, find_peers
 from matching.finder_who import Who, who_is
 from matching.forms.peers import FORM_ID, PeersForm
@@ -18,10 +19,14 @@ NOT_KEPT = ("peer", "all")  # of the address, when the question itself is meant
 
 @require_safe
 def peers(request: Any) -> HttpResponse:
-    """Without a question the door; with one its answers, or between whom to choose first."""
+    """Without a question the door; with one its answers, or between whom to choose first.
+
+    Panels of other apps get what is asked, None at the door.
+    """
     if not any(value for name, value in request.GET.items() if name not in NOT_KEPT):
         form = PeersForm(initial=_own_name(request.user))
-        return render(request, "matching/peers.html", {"form": form, "form_id": FORM_ID})
+        panels = panels_for("matching:peers", None, request.user)
+        return render(request, "matching/peers.html", {"form": form, "form_id": FORM_ID, "panels": panels})
     who, form = _question(request)
     context: dict[str, Any] = {"form": form, "form_id": FORM_ID, "who": who, "question": _kept(request.GET).urlencode()}
     context["kept"] = [(name, value) for name, values in _kept(request.GET).lists() for value in values if value]
@@ -29,9 +34,13 @@ def peers(request: Any) -> HttpResponse:
         return render(request, "matching/peers.html", context)
     if who.candidates:
         return render(request, "matching/peers_which.html", context | {"candidates": _choices(request.GET, who)})
-    show_all = request.GET.get("all") == "1"
-    found = find_peers(form.asked(), request.user, show_all=show_all)
-    return render(request, "matching/peers_found.html", context | {"found": found, "carried": _carried(request.GET)})
+    asked = form.asked()
+    context |= {
+        "found": find_peers(asked, request.user, show_all=request.GET.get("all") == "1"),
+        "carried": _carried(request.GET),
+        "panels": panels_for("matching:peers", asked, request.user),
+    }
+    return render(request, "matching/peers_found.html", context)
 
 
 @require_safe
