@@ -14,6 +14,7 @@ from matching.finder_who import Who, who_is
 from matching.forms.peers import FORM_ID, PeersForm
 from matching.weights_table import history, rows
 
+ON_THE_DOOR = ("text", "who", "institution", "country", "kind")
 NOT_KEPT = ("peer", "all")  # of the address, when the question itself is meant
 
 
@@ -30,10 +31,12 @@ def peers(request: Any) -> HttpResponse:
     who, form = _question(request)
     context: dict[str, Any] = {"form": form, "form_id": FORM_ID, "who": who, "question": _kept(request.GET).urlencode()}
     context["kept"] = [(name, value) for name, values in _kept(request.GET).lists() for value in values if value]
+    filters = [(name, value) for name, value in context["kept"] if name not in ON_THE_DOOR]
     if not form.is_valid():
-        return render(request, "matching/peers.html", context)
+        return render(request, "matching/peers.html", context | {"filters": filters})
     if who.candidates:
-        return render(request, "matching/peers_which.html", context | {"candidates": _choices(request.GET, who)})
+        context |= {"candidates": _choices(request.GET, who), "filters": filters}
+        return render(request, "matching/peers_which.html", context)
     asked = form.asked()
     context |= {
         "found": find_peers(asked, request.user, show_all=request.GET.get("all") == "1"),

@@ -139,10 +139,11 @@ def test_who_is_not_in_the_register_is_asked_for_a_country(client, audit):
 
 
 def test_without_a_problem_the_page_says_what_is_missing_and_keeps_the_rest(client):
-    page = client.get(reverse("matching:peers"), {"text": "", "who": "Qqxx"})
+    page = client.get(reverse("matching:peers"), {"text": "", "who": "Qqxx", "languages": ["en", "fr"]})
 
     assert page.context["form"].errors == {"text": ["Say in a sentence or two what you are trying to change."]}
     assert page.context["form"]["who"].value() == "Qqxx"
+    assert page.context["filters"] == [("languages", "en"), ("languages", "fr")]
 
 
 @pytest.mark.parametrize(
