@@ -26,6 +26,11 @@ def speaks_for(user: Any, institution: Institution) -> bool:
     return is_active(user) and institution.pk in user.focal_institution_ids | donor_ids(user)
 
 
+def can_open_any(user: Any) -> bool:
+    """Whether there is an institution for which this person speaks."""
+    return is_active(user) and bool(user.focal_institution_ids | donor_ids(user))
+
+
 def can_state(user: Any) -> bool:
     """Begin a need or an offer for the own institution; the secretariat for any."""
     return is_member(user) or (is_active(user) and is_secretariat(user))

@@ -1,5 +1,6 @@
 """Writing needs and offers: begun as a draft, opened to others, put in other words."""
 
+from collections import defaultdict
 from functools import partial
 from typing import Any
 
@@ -30,19 +31,32 @@ def draft_statement(*, statement: Statement, ties: Ties, by: User) -> Statement:
 
     Who speaks for the institution hears of a draft that somebody else wrote.
     """
-    model = type(statement)
-    same = model.objects.filter(creation_key=statement.creation_key).first() if statement.creation_key else None
-    if same and same.recorded_by_id == by.pk:
-        return same
-    if same:  # the key of somebody else's form, which leads to nothing of it
-        statement.creation_key = None
-    statement.recorded_by = by
-    statement.is_demo = statement.institution.is_demo
-    statement.save()
-    _tie(statement, ties)
-    if not can_publish_statement(by, statement):
-        letters.tell_drafted(statement, by)
-    return statement
+    stored = _draft(statement, ties, by)
+    if stored is statement and not can_publish_statement(by, stored):
+        letters.tell_drafted([stored], by)
+    return stored
+
+
+@transaction.atomic
+def bring_in(*, drafts: list[tuple[Statement, Ties]], opens: bool, by: User) -> int:
+    """Store the rows of a sheet; how many are new. Those that their writer may open are open, if that was asked.
+
+    Who speaks for an institution gets one letter about all of its drafts.
+    """
+    awaiting: dict[int, list[Statement]] = defaultdict(list)
+    count = 0
+    for statement, ties in drafts:
+        stored = _draft(statement, ties, by)
+        if stored is not statement:
+            continue
+        count += 1
+        if not can_publish_statement(by, stored):
+            awaiting[stored.institution_id].append(stored)
+        elif opens:
+            open_statement(statement=stored, by=by)
+    for statements in awaiting.values():
+        letters.tell_drafted(statements, by)
+    return count
 
 
 @transaction.atomic
@@ -150,6 +164,21 @@ def _store(stored: Statement) -> None:
     stored.version += 1
     stored.save()
     tell_matching(stored)
+
+
+def _draft(statement: Statement, ties: Ties, by: User) -> Statement:
+    """The new draft, or the one that this form or this row has made before."""
+    key = statement.creation_key
+    same = type(statement).objects.filter(creation_key=key).first() if key else None
+    if same and same.recorded_by_id == by.pk:
+        return same
+    if same:  # the key of somebody else's form, which leads to nothing of it
+        statement.creation_key = None
+    statement.recorded_by = by
+    statement.is_demo = statement.institution.is_demo
+    statement.save()
+    _tie(statement, ties)
+    return statement
 
 
 def _tie(statement: Statement, ties: Ties) -> None:

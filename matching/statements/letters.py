@@ -24,14 +24,15 @@ LABELS = {
 }
 
 
-def tell_drafted(statement: Need | Offer, by: User) -> int:
-    """Who speaks for the institution reads the draft and opens it, or not."""
+def tell_drafted(statements: list[Any], by: User) -> int:
+    """Who speaks for the institution of these drafts reads them and opens them, or not; one letter for all."""
+    first, kind = statements[0], kind_of(statements[0])
     return queue(
         purpose=DRAFTED,
-        period=f"{kind_of(statement).name}-{statement.pk}",
-        to=[to for to in _speakers(statement.institution_id) if to.address != by.email],
+        period=f"{kind.name}-{first.pk}",
+        to=[to for to in _speakers(first.institution_id) if to.address != by.email],
         template="matching/emails/drafted",
-        context={"statement": statement, "kind": kind_of(statement), "by": by},
+        context={"statements": statements, "institution": first.institution, "kind": kind, "by": by},
     )
 
 

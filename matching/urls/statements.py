@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from matching.statements.kinds import NEED, OFFER, StatementKind
-from matching.views import statement_lists, statement_steps, statements
+from matching.views import statement_lists, statement_sheets, statement_steps, statements
 
 
 def _patterns_of(kind: StatementKind) -> list[URLPattern]:
@@ -13,6 +13,8 @@ def _patterns_of(kind: StatementKind) -> list[URLPattern]:
         path(f"{base}new/", statements.new, given, name=f"{kind.name}_new"),
         path(f"{base}export.atom", statement_lists.feed, given, name=f"{kind.name}_feed"),
         path(f"{base}export.<str:form>", statement_lists.export, given, name=f"{kind.name}_export"),
+        path(f"{base}import/", statement_sheets.bring, given, name=f"{kind.name}_import"),
+        path(f"{base}import/sheet.<str:form>", statement_sheets.template, given, name=f"{kind.name}_sheet"),
         path(one, statements.detail, given, name=kind.name),
         path(f"{one}edit/", statements.edit, given, name=f"{kind.name}_edit"),
         path(f"{one}open/", statement_steps.open_, given, name=f"{kind.name}_open"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.permissions import require
 from matching import permissions
-from matching.forms.statements import CloseForm, OpenForm
+from matching.forms.statement_steps import CloseForm, OpenForm
 from matching.services import statements as services
 from matching.statements.kinds import OFFER, StatementKind
 from matching.statements.pages import addresses, hints

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.permissions import require
 from core.versions import EditedMeanwhile
 from matching import permissions
-from matching.forms.statements import FORM_OF
+from matching.forms.statement_kinds import FORM_OF
 from matching.services.statements import CannotChange, change_statement, draft_statement, open_statement
 from matching.statements import pages
 from matching.statements.kinds import StatementKind
