@@ -13,7 +13,7 @@ from results.models import Period
 from results.series import figure
 
 KEY = "indicator_url"
-TOLD = ("partnership", "indicator", "unit", "target", "period_start", "period_end")  # for people; of these the days of the period are read back
+TOLD = ("partnership", "indicator", "unit", "target", "period_start", "period_end")  # of these the period is read back
 ANSWERS = {
     "date": "observed_on",
     "value": "value",
