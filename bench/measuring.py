@@ -65,6 +65,7 @@ def one(
     count: int,
 ) -> results.Result:
     page = visits_of(operation, portal)
+    operation.before()
     return results.Result(
         operation,
         size,

@@ -1,9 +1,11 @@
 """What is measured: for each row of the table its addresses, its target and how many queries it may take."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -19,6 +21,8 @@ from partnerships import search
 from partnerships.models import Activity, FacetCount, Partnership, PartnershipMember
 from results.models import Indicator, ResultsFramework
 from results.owed.owing import due_periods
+from results.portfolio import figures
+from results.selections import Selection
 
 ADDRESSES = 20  # pages of an operation, visited in turn
 ADMINISTRATOR = "bench-administrator@people.example"
@@ -40,6 +44,7 @@ class Operation:
     cookies: dict[str, str] = field(default_factory=dict)
     unchanged: bool = False  # asked for with the ETag of the last answer, and answered with 304
     words: list[dict[str, str]] = field(default_factory=list)  # what the bare SQL is asked for
+    before: Callable[[], None] = lambda: None  # what the worker does meanwhile, done before it is measured
 
 
 def operations() -> list[Operation]:
@@ -74,8 +79,8 @@ def operations() -> list[Operation]:
                 *("R11 search", "search over everything", 60, 8, 6),
                 [f"{reverse('search')}?q={word}" for word in TOPICS[:ADDRESSES]],
             ),
-            Operation("R13", "portfolio", 20, 8, 3, [reverse("results:portfolio")]),
-            Operation("R13 filtered", "portfolio, filtered", 20, 8, 3, _selections()),
+            Operation("R13", "portfolio", 20, 8, 3, [reverse("results:portfolio")], before=_work_out_figures),
+            Operation("R13 filtered", "portfolio, filtered", 20, 8, 3, _selections(), before=_work_out_figures),
             Operation("R4 results", "results of a partnership", 12, 6 + PANELS_OF_RESULTS, 3, _results()),
             Operation("R4 indicator", "page of an indicator", 12, 6 + PANELS_OF_AN_INDICATOR, 3, _indicators()),
             Operation("R14", "start page, signed in", 30, 12, 8, [reverse("start")], _member()),
@@ -140,6 +145,12 @@ def _stories() -> list[str]:
     return [
         story.get_absolute_url() for story in Story.objects.filter(slug__startswith=PREFIX).order_by("-pk")[:ADDRESSES]
     ]
+
+
+def _work_out_figures() -> None:
+    """The figures beside the outcomes, which the worker works out every ten minutes."""
+    for path in (reverse("results:portfolio"), *_selections()):
+        figures.work_out(Selection.read(QueryDict(path.partition("?")[2])))
 
 
 def _selections() -> list[str]:
