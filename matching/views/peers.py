@@ -12,6 +12,7 @@ from core.registry import panels_for
 from matching.finder import MOST_COMPARED, compare_peers, find_peers
 from matching.finder_who import Who, who_is
 from matching.forms.peers import FORM_ID, PeersForm
+from matching.scoring.criteria import UNKNOWN
 from matching.weights_table import history, rows
 
 ON_THE_DOOR = ("text", "who", "institution", "country", "kind")
@@ -69,7 +70,7 @@ def compare(request: Any) -> HttpResponse:
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
     """The criteria, how much each counts and since when, and what such an order cannot tell."""
-    return render(request, "matching/peers_how.html", {"families": rows(), "versions": history()})
+    return render(request, "matching/peers_how.html", {"families": rows(), "versions": history(), "unknown": UNKNOWN})
 
 
 def _question(request: Any) -> tuple[Who, PeersForm]:
