@@ -12,6 +12,7 @@ from community.models import Country, Institution, Sector
 from core.registry import Followable, add_followable
 from events.models import EventSeries
 from knowledge.models import KIND_MODELS, Collection, OpenQuestion, Piece
+from matching.statements.kinds import KINDS, StatementKind
 from partnerships.models import CriticalJuncture, Partnership
 from results.models import HarvestedOutcome
 
@@ -38,6 +39,10 @@ def register() -> None:
         ("series", _("Series of events"), EventSeries, EventSeries.objects.visible_to, _own_page),
     ):
         add_followable(Followable(name, label, model._meta.label, visible, address))
+    for each in KINDS.values():
+        whole, address = f"all-{each.name}", _list_url(each)
+        followable = Followable(whole, each.all_label, each.model._meta.label, _everything(each.model), address, True)
+        add_followable(followable)
     for kind, label in WHOLE_KINDS.items():
         model = KIND_MODELS[kind]
         add_followable(Followable(f"all-{kind}", label, model._meta.label, _everything(model), _list_of, is_whole=True))
@@ -79,6 +84,10 @@ def _in_directory(parameter: str, field: str) -> Any:
 
 def _juncture_page(juncture: Any) -> str:
     return reverse("knowledge:juncture", args=[juncture.pk])
+
+
+def _list_url(kind: StatementKind) -> Any:
+    return lambda _model: kind.list_url
 
 
 def _list_of(model: Any) -> str:

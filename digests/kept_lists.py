@@ -17,6 +17,8 @@ from knowledge import filters as piece_filters
 from knowledge import resource_filters
 from knowledge.models import Piece, Resource
 from knowledge.models.choices import Kind
+from matching.statements.kinds import KINDS, StatementKind
+from matching.statements.selecting import Selection, read
 from partnerships import filters
 from partnerships.models import Partnership
 
@@ -71,6 +73,17 @@ def register() -> None:
             find=_resources,
         )
     )
+    for each in KINDS.values():
+        add_kept_list(
+            KeptList(
+                each.name,
+                each.title,
+                f"matching:{each.plural}",
+                clean=lambda query: Selection.read(query).pairs(),
+                words=words_for(Selection.FILTERS),
+                find=_statements(each),
+            )
+        )
 
 
 def as_query(pairs: Pairs) -> QueryDict:
@@ -93,6 +106,13 @@ def _pieces(kind: str) -> Any:
 def _resources(pairs: Pairs, user: Any) -> Found:
     rows = resource_filters.Selection.read(as_query(pairs)).apply(Resource.objects.listed_for(user))
     return [(piece_news.PREFIX, rows)]
+
+
+def _statements(kind: StatementKind) -> Any:
+    def find(pairs: Pairs, user: Any) -> Found:
+        return [(kind.name, read(kind, as_query(pairs)).apply(kind.model.objects.listed_for(user)))]
+
+    return find
 
 
 def _events(pairs: Pairs, user: Any) -> Found:

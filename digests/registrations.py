@@ -26,7 +26,7 @@ def register() -> None:
     add_personal_data(PersonalData("digests", personal_data.tell, personal_data.forget))
     add_account_entry(AccountEntry(_("What I follow"), "digests:mine", order=20, may=can_follow))
     add_panel(Panel("knowledge:desk", "digests", "digests/_panel_desk.html", order=10, data=panels.next_editions))
-    for name in ("partnerships", "events", "story", "method", "challenge", "resource"):
+    for name in ("partnerships", "events", "story", "method", "challenge", "resource", "need", "offer"):
         add_panel(Panel(f"{name}:list", "keep", "digests/_keep_search.html", order=10, data=panels.keepable(name)))
     add_account_entry(AccountEntry(_("Digest editions"), "digests:editions", order=70, may=can_edit_editions))
 

@@ -16,11 +16,23 @@ from django.utils.translation import ngettext
 from community import languages
 from community.models import Institution
 from core.templatetags.components import EVIDENCE_WORDS
-from digests.news import Item, collections, events, findings, institutions, outcomes, partnerships, pieces, questions
+from digests.news import (
+    Item,
+    collections,
+    events,
+    findings,
+    institutions,
+    outcomes,
+    partnerships,
+    pieces,
+    questions,
+    statements,
+)
 from events.times import hours_line
 from knowledge.models import Collection, CollectionItem, Finding, OpenQuestion, Piece, QuestionEvidence
 from knowledge.models.choices import Kind
 from mail.letters import one_line
+from matching.models import Need, Offer
 from partnerships.models import StageChange
 from results.models import HarvestedOutcome, PartnerWord, Substantiation
 
@@ -212,6 +224,22 @@ def _institution(institution: Institution, _language: str) -> Worded:
     )
 
 
+def _statement(row: Need | Offer, language: str) -> Worded:
+    """What an institution is trying to change, or can share, in its own words."""
+    is_need = isinstance(row, Need)
+    country = row.institution.country.name if row.institution.country else ""
+    kicker = _("New need") if is_need else _("New offer")
+    return Worded(
+        kicker=" · ".join(each for each in (str(kicker), row.institution.name, country) if each),
+        title=one_line(str(row)),
+        text=_short(row.problem if isinstance(row, Need) else row.expertise),
+        url=_address(row),
+        link=_("See the need") if is_need else _("See the offer"),
+        spoken="" if row.language == language else row.language,
+        notes=tuple(_demo(row)),
+    )
+
+
 _WORDED: dict[str, Callable[[Any, str], Worded]] = {
     pieces.PREFIX: _piece,
     events.PREFIX: _event,
@@ -221,6 +249,8 @@ _WORDED: dict[str, Callable[[Any, str], Worded]] = {
     institutions.PREFIX: _institution,
     collections.PREFIX: _collection,
     outcomes.PREFIX: _outcome,
+    statements.needs.PREFIX: _statement,
+    statements.offers.PREFIX: _statement,
 }
 
 

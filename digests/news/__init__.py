@@ -19,6 +19,7 @@ from digests.news import (
     pieces,
     question_evidence,
     questions,
+    statements,
 )
 from digests.news.item import Item, Subject
 from partnerships.models import StageChange
@@ -28,6 +29,7 @@ __all__ = ["Item", "News", "Subject", "still_seen"]
 SOURCES: tuple[Any, ...] = (
     *(pieces, events, partnerships, questions, question_evidence, findings, institutions, collections, collected),
     *(outcomes, outcome_words.of_partners, outcome_words.from_outside),
+    *(statements.needs, statements.offers),
 )
 
 
@@ -50,6 +52,8 @@ class News:
             outcomes.new_outcomes(since, until),
             outcome_words.of_partners.new_words(since, until),
             outcome_words.from_outside.new_words(since, until),
+            statements.needs.newly_opened(since, until),
+            statements.offers.newly_opened(since, until),
         )
         self.items = {item.key: item for item in found}
         self._by_subject: dict[Subject, list[Item]] = defaultdict(list)

@@ -20,6 +20,7 @@ class StatementKind:
     title: str | Promise
     lead: str | Promise
     new_label: str | Promise
+    all_label: str | Promise
     side: str
 
     @property
@@ -41,6 +42,7 @@ NEED = StatementKind(
     title=_("Needs"),
     lead=_("What public institutions are trying to change, in their own words, and look for a peer for."),
     new_label=_("Tell what you need"),
+    all_label=_("All needs"),
     side="demand",
 )
 OFFER = StatementKind(
@@ -50,6 +52,7 @@ OFFER = StatementKind(
     title=_("Offers"),
     lead=_("What public institutions have changed themselves, and would share with a peer."),
     new_label=_("Tell what you can share"),
+    all_label=_("All offers"),
     side="supply",
 )
 KINDS = {kind.name: kind for kind in (NEED, OFFER)}

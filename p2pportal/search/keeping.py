@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.registry import KeptList
 from core.searching import STEMMED, query_for
 from digests.kept_lists import Pairs, as_query, words_for
-from digests.news import collections, events, findings, institutions, partnerships, pieces, questions
+from digests.news import collections, events, findings, institutions, partnerships, pieces, questions, statements
 from knowledge.models.choices import Kind
 from p2pportal.search.hits import matching
 from p2pportal.search.selection import FILTERS, Selection
@@ -22,6 +22,8 @@ NEWS = {
     "event": events.PREFIX,
     "partnership": partnerships.PREFIX,
     "institution": institutions.PREFIX,
+    "need": statements.needs.PREFIX,
+    "offer": statements.offers.PREFIX,
 }
 
 

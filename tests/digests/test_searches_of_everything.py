@@ -23,6 +23,8 @@ from tests.factories import (
     InstitutionFactory,
     LearningEventFactory,
     MethodFactory,
+    NeedFactory,
+    OfferFactory,
     OpenQuestionFactory,
     PartnershipFactory,
     ResourceFactory,
@@ -62,6 +64,8 @@ def one_of_each(word, **of_pieces):
             "partnership": partnership,
             "institution": InstitutionFactory(name=f"{word} institution"),
             "collection": CollectionFactory(title=f"{word} collection"),
+            "need": NeedFactory(problem=f"{word} need"),
+            "offer": OfferFactory(expertise=f"{word} offer"),
         }
     return {f"piece:{piece.pk}" for piece in pieces}, {f"{name}:{row.pk}" for name, row in others.items()}
 
