@@ -5,7 +5,7 @@ ARGS ?=
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench backup restore drills
+.PHONY: help run test check bench bench-matching backup restore drills
 
 help:
 	@echo "make run      the whole portal on http://127.0.0.1:8000/ (PORT=8000 HOST=127.0.0.1)"
@@ -14,6 +14,7 @@ help:
 	@echo "make backup   database and documents into a folder (TO=var/backups)"
 	@echo "make restore  back from there (FROM=var/backups AT=\"2026-11-22 17:03:20+00\" FORCE=1)"
 	@echo "make bench    the benchmarks of bench/"
+	@echo "make bench-matching   how good the order of peers is (PAIRS=FILE.csv)"
 	@echo "make drills   faults made on purpose, each three times (ARGS=\"-k f1\"); the worst of them in a table"
 
 run:
@@ -31,6 +32,10 @@ check:
 bench:
 	@$(PYTHON) ops/bootstrap.py dev
 	@exec $(BIN)/python -m ops.with_services --name bench -- python -m bench $(ARGS)
+
+bench-matching:
+	@$(PYTHON) ops/bootstrap.py dev
+	@exec $(BIN)/python -m ops.with_services --name bench -- python -m bench.matching $(if $(PAIRS),--pairs "$(PAIRS)")
 
 backup:
 	@$(PYTHON) ops/bootstrap.py run

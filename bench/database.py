@@ -13,7 +13,12 @@ from ops.places import ROOT
 
 def address(given: str, size: int) -> str:
     """The address of the database of this size, on the server of the one given."""
-    return urlsplit(given)._replace(path=f"/portal_bench_{size}", query="").geturl()
+    return named(given, f"portal_bench_{size}")
+
+
+def named(given: str, name: str) -> str:
+    """The address of another database on the server of the one given."""
+    return urlsplit(given)._replace(path=f"/{name}", query="").geturl()
 
 
 def connect(url: str, database: str = "") -> "psycopg2.extensions.connection":
@@ -37,13 +42,7 @@ def _port(netloc: str) -> str | None:
 def prepare(url: str, size: int, *, fresh: bool) -> None:
     """Bring the database up to date and its rows up to `size` partnerships, with a fifth as many institutions, half as many people,
     a fifth as many stories and resources, a twentieth as many findings and a hundredth as many events."""
-    name = urlsplit(url).path.lstrip("/")
-    with contextlib.closing(connect(url, "postgres")) as connection, connection.cursor() as cursor:
-        if fresh:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if cursor.fetchone() is None:
-            cursor.execute(f"CREATE DATABASE {name}")
+    create(url, fresh=fresh)
     manage("migrate", "--no-input", "--verbosity", "0")
     manage("load_reference", quiet=True)
     sizes = {
@@ -59,6 +58,17 @@ def prepare(url: str, size: int, *, fresh: bool) -> None:
     manage("seed_bulk", *(f"--{what}={count}" for what, count in sizes.items()))
     with contextlib.closing(connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # what autovacuum does in its own time
+
+
+def create(url: str, *, fresh: bool = False) -> None:
+    """The database, where there is none; anew with `fresh`."""
+    name = urlsplit(url).path.lstrip("/")
+    with contextlib.closing(connect(url, "postgres")) as connection, connection.cursor() as cursor:
+        if fresh:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE DATABASE {name}")
 
 
 def manage(*words: str, quiet: bool = False) -> None:

@@ -23,6 +23,7 @@ class Asker:
     branch: str = ""
     staff: float | None = None
     languages: tuple[str, ...] = ()
+    has_stated_languages: bool = False  # else they are the official ones of the country
 
     @classmethod
     def at(cls, institution: Institution) -> "Asker":
@@ -37,6 +38,7 @@ class Asker:
             branch=institution.branch,
             staff=float(institution.staff) if institution.staff else None,
             languages=tuple(spoken),
+            has_stated_languages=bool(institution.languages),
         )
 
     @classmethod
@@ -74,6 +76,10 @@ class Asked:
     @property
     def speaks(self) -> tuple[str, ...]:
         return self.languages or self.who.languages
+
+    @property
+    def has_stated_languages(self) -> bool:
+        return bool(self.languages) or self.who.has_stated_languages
 
 
 def asked_by(need: Need, emphasis: dict[str, int] | None = None) -> Asked:

@@ -1,7 +1,7 @@
 """The criteria of a match: their names, families and first weights, and why these.
 
 The value of each is worked out in `sql/scoring.sql`, 0 to 1, or null where something is not known. What is not known
-counts `UNKNOWN`: less than half of a good fit, more than a known misfit, so that saying nothing never pays.
+adds nothing (`UNKNOWN`), as what is known not to fit: saying nothing never pays.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-UNKNOWN = 0.25
+UNKNOWN = 0.0
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,22 @@ class Criterion:
     supply: int
 
 
-# Who asks looks first for the same problem and for proof; who is asked looks first for a language to talk in, for a
-# question it has an answer to, and for a form and time it can give. docs/matching.md gives the reasons with sources.
+# Who asks looks first for the same problem, for proof, and for an institution of its own kind, which is what makes a
+# peer; who is asked looks first for a question it has an answer to, for a language to talk in, and for a form and time
+# it can give. Likeness of countries counts little, for it is an open question whether it helps (question 11 of the 2020
+# learning event). docs/matching.md gives the reasons with sources.
 CRITERIA = (
-    Criterion("sector", _("Sector"), "technical", "problem", 20, 20),
-    Criterion("sdg", _("Development goals"), "technical", "problem", 5, 5),
-    Criterion("text", _("Same problem"), "technical", "problem", 20, 15),
-    Criterion("track", _("Past results"), "technical", "results", 15, 0),
-    Criterion("language", _("Language"), "administrative", "language", 12, 20),
-    Criterion("income", _("Income of the country"), "administrative", "context", 5, 5),
-    Criterion("region", _("Region"), "administrative", "context", 5, 5),
-    Criterion("legal", _("Legal tradition"), "administrative", "context", 5, 5),
-    Criterion("kind", _("Kind and size of institution"), "administrative", "context", 6, 5),
-    Criterion("stage", _("Stage of the reform"), "administrative", "context", 3, 5),
-    Criterion("form", _("Form of working together"), "administrative", "time", 2, 8),
+    Criterion("sector", _("Sector"), "technical", "problem", 18, 18),
+    Criterion("sdg", _("Development goals"), "technical", "problem", 4, 4),
+    Criterion("text", _("Same problem"), "technical", "problem", 22, 18),
+    Criterion("track", _("Past results"), "technical", "results", 14, 0),
+    Criterion("language", _("Language"), "administrative", "language", 12, 16),
+    Criterion("income", _("Income of the country"), "administrative", "context", 4, 4),
+    Criterion("region", _("Region"), "administrative", "context", 4, 4),
+    Criterion("legal", _("Legal tradition"), "administrative", "context", 4, 4),
+    Criterion("kind", _("Kind and size of institution"), "administrative", "context", 12, 14),
+    Criterion("stage", _("Stage of the reform"), "administrative", "context", 2, 4),
+    Criterion("form", _("Form of working together"), "administrative", "time", 2, 7),
     Criterion("time", _("Time available"), "administrative", "time", 2, 7),
 )
 NAMES = tuple(each.name for each in CRITERIA)

@@ -151,6 +151,7 @@ def _params(asked: Asked, user: Any) -> dict[str, Any]:
         "goals": sorted({target.split(".")[0] for target in asked.targets}),
         "speaks": list(asked.speaks),
         "has_interpreter": asked.has_interpreter,
+        "has_stated_languages": asked.has_stated_languages,
         "forms": list(asked.forms),
         "reform_stage": asked.reform_stage,
         "starts_on": asked.starts_on,

@@ -54,8 +54,9 @@ WITH words (id, idf, word) AS (
       AND (p.free IS NULL OR p.free > 0)
       AND (p.starts_on IS NULL OR %(ends_on)s::date IS NULL OR p.starts_on <= %(ends_on)s::date)
       AND (p.ends_on IS NULL OR p.ends_on >= coalesce(%(starts_on)s::date, %(today)s::date))
+      -- Official languages of a country shut nobody out: people of an institution may well speak another.
       AND (p.languages && %(speaks)s::varchar[] OR p.has_interpreter OR %(has_interpreter)s
-           OR p.languages = '{{}}' OR %(speaks)s::varchar[] = '{{}}')
+           OR NOT %(has_stated_languages)s OR p.languages_from NOT IN ('offer', 'institution'))
 ), scored AS (
     SELECT *, ({demand})::float8 AS score_demand, ({supply})::float8 AS score_supply FROM valued
 ), ranked AS (

@@ -92,6 +92,15 @@ def test_an_interpreter_bridges_two_languages(audit, side):
     assert peer.values["language"] == 0.4
 
 
+def test_official_languages_of_a_country_shut_nobody_out(audit):
+    """Nobody at the institution said that they speak no other."""
+    offer_in(audit, institution__country=CountryFactory(north=True, official_languages=["sv"]))
+
+    (peer,) = found(asked(languages=("es",)))
+
+    assert peer.values["language"] == 0.0
+
+
 def test_an_institution_is_not_matched_with_itself(audit):
     offer = offer_in(audit)
 
