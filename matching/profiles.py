@@ -1,14 +1,16 @@
 """When the flat rows of matching are gathered anew: at once for one institution, by a job for what changed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 
 from community.models import Institution
 from partnerships.models import Partnership, PartnershipMember
 
+LOOKED_BACK = timedelta(minutes=30)  # three rounds of the job: one may be missed
 OFFERING = (PartnershipMember.Side.SUPPLY, PartnershipMember.Side.PEER)
 
 
@@ -30,3 +32,10 @@ def changed_since(moment: datetime) -> set[int]:
     touched = Partnership.objects.filter(updated_at__gte=moment).values("pk")
     members = PartnershipMember.objects.filter(Q(partnership__in=touched), side__in=OFFERING, institution__isnull=False)
     return {*own, *members.values_list("institution_id", flat=True)}
+
+
+def refresh_changed() -> int:
+    """Gather anew what changed in the last half hour; of how many institutions. Safe to repeat."""
+    touched = changed_since(timezone.now() - LOOKED_BACK)
+    refresh(sorted(touched))
+    return len(touched)

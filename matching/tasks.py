@@ -2,8 +2,20 @@
 
 from celery import shared_task
 
-from matching import suggesting
+from matching import profiles, suggesting
 from matching.statements import lifecycle
+
+
+@shared_task
+def refresh_changed_peers() -> int:
+    """What matching reads of institutions of which something changed."""
+    return profiles.refresh_changed()
+
+
+@shared_task
+def refresh_all_peers() -> None:
+    """All of it, with how often each word stands in it."""
+    profiles.refresh(None)
 
 
 @shared_task

@@ -159,6 +159,16 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ask-follow-ups": {"task": "results.tasks.ask_follow_ups", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "remind-of-owed": {"task": "results.tasks.remind_of_owed", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "refresh-changed-peers": {
+        "task": "matching.tasks.refresh_changed_peers",
+        "schedule": 10 * 60.0,
+        "options": {"expires": 600},
+    },
+    "refresh-all-peers": {
+        "task": "matching.tasks.refresh_all_peers",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "rescore-matches": {"task": "matching.tasks.rescore", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "reconcile-listing": {"task": "partnerships.tasks.reconcile_listing", "schedule": 24 * 3600.0},
     # Which records are due is read from the database, so a round missed or doubled does no harm.
