@@ -22,7 +22,7 @@ LONG_AGO = timedelta(days=2)
 def quiet():
     """An institution that shared its experience, and of which nothing changed lately."""
     offering = InstitutionFactory()
-    partnership_between(offering, InstitutionFactory(), visibility=Visibility.PUBLIC)
+    partnership_between(InstitutionFactory(), offering, visibility=Visibility.PUBLIC)
     refresh(None)
     for model in (Institution, Partnership):
         model.objects.update(updated_at=timezone.now() - LONG_AGO)
@@ -38,7 +38,7 @@ def test_what_did_not_change_is_left_alone(quiet):
 
 
 def test_a_new_partnership_counts_after_the_next_round(quiet):
-    partnership_between(quiet, InstitutionFactory(), visibility=Visibility.PUBLIC)
+    partnership_between(InstitutionFactory(), quiet, visibility=Visibility.PUBLIC)
     before = profile_of(quiet).partnerships
 
     refresh_changed()
@@ -74,7 +74,7 @@ def test_words_are_counted_over_all_profiles(quiet):
 
 def test_nothing_of_a_record_for_the_parties_is_gathered():
     offering = InstitutionFactory()
-    partnership_between(offering, InstitutionFactory(), visibility=Visibility.PARTIES, problem="Zanzibar tea")
+    partnership_between(InstitutionFactory(), offering, visibility=Visibility.PARTIES, problem="Zanzibar tea")
     refresh(None)
 
     assert profile_of(offering).partnerships == 0

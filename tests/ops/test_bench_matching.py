@@ -29,9 +29,9 @@ def test_of_several_suppliers_the_best_rank_counts(wanted, rank):
 @pytest.mark.django_db
 def test_nothing_of_the_two_together_is_known_when_it_is_asked():
     asking, offering = InstitutionFactory(), InstitutionFactory()
-    first = partnership_between(offering, asking, visibility=Visibility.PUBLIC)
-    again = partnership_between(offering, asking, visibility=Visibility.PUBLIC)
-    other = partnership_between(offering, InstitutionFactory(), visibility=Visibility.PUBLIC)
+    first = partnership_between(asking, offering, visibility=Visibility.PUBLIC)
+    again = partnership_between(asking, offering, visibility=Visibility.PUBLIC)
+    other = partnership_between(InstitutionFactory(), offering, visibility=Visibility.PUBLIC)
 
     found, _skipped = pairs.of_register()
 
