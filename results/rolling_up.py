@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from partnerships.listing import unhurried
 from results.models import PortfolioFigures
+from results.portfolio import figures
+from results.selections import Selection
 
 logger = logging.getLogger(__name__)
 
@@ -66,10 +68,14 @@ def compact() -> None:
 
 
 def roll_up() -> list[Wrong]:
-    """The nightly check: counts, then one row a count, and old figures go; the log says what was wrong."""
+    """The nightly check: counts, then one row a count, and old figures go; the log says what was wrong.
+
+    The figures of everything are worked out again, so that the first reader of the day finds them.
+    """
     wrong = recount()
     compact()
     for each in wrong[:20]:
         logger.error("The kept count of outcomes %s was off by %+d and is repaired", each.token, -each.n)
     PortfolioFigures.objects.filter(worked_out_at__lt=timezone.now() - FIGURES_KEPT).delete()
+    figures.work_out(Selection())
     return wrong

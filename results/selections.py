@@ -4,6 +4,7 @@ Several values of a filter mean "any of these"; different filters must all hold.
 nothing. The same names as in the directory mean the same (`partnerships.filters`); who funds is `donor`.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -32,6 +33,7 @@ OWN: dict[str, Any] = {"level": _("Level"), "evidence": _("Evidence")}
 CHOICES: dict[str, Any] = {"direction": Direction, "kind": Kind, "level": Level, "evidence": Evidence}
 YEARS = range(1950, 2101)
 MOST_VALUES, LONGEST_VALUE = 20, 80
+LONGEST_NAME = 200
 COMBINED = {"direction", "kind", "region", "sector"}  # of which two are tallied together
 SINGLE = {"direction", "kind"}  # of which an outcome bears one value, so that their counts add up
 
@@ -100,7 +102,13 @@ class Selection:
 
     @property
     def key(self) -> str:
+        """The canonical query, from which the selection can be read again."""
         return urlencode(self.pairs())
+
+    @property
+    def name(self) -> str:
+        """What things kept for it are named: the query, or for a long one its SHA-256."""
+        return self.key if len(self.key) <= LONGEST_NAME else hashlib.sha256(self.key.encode()).hexdigest()
 
     def without(self, name: str, value: str = "") -> "Selection":
         """The same with one value lifted; for `from` and `to` that bound."""

@@ -86,7 +86,7 @@ def families(whole: WholeOfResults) -> list[tuple[str, int, int]]:
 
 
 def _latest(framework: ResultsFramework) -> dict[int, Observation]:
-    """The latest approved observation of each indicator."""
+    """The latest approved observation of each indicator of a framework that its reader was found to see."""
     found = Observation.objects.approved().current().filter(indicator__result__framework=framework)
     newest = found.order_by("indicator_id", "-observed_on", "-pk").distinct("indicator_id")
     return {observation.indicator_id: observation for observation in newest}

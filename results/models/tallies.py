@@ -29,7 +29,7 @@ class OutcomeTally(models.Model):
 class PortfolioFigures(models.Model):
     """What the portfolio page says of one selection beside its outcomes, worked out some minutes ago at most.
 
-    `selection` is the canonical query of the page; `data` what `results.portfolio` printed into it.
+    `selection` is the canonical query of the page, or its SHA-256 where that is long; `data` what `results.portfolio` printed into it.
     """
 
     selection = models.CharField(max_length=500, unique=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from partnerships.filters import BY_NAME
@@ -21,6 +22,7 @@ from results.portfolio.scores import quotes, scores
 from results.selections import Selection
 
 FRESH = timedelta(minutes=10)
+SMALL_REGISTER = 5_000  # records that are counted within a request, in some tens of milliseconds
 FEWEST_A_YEAR = 5  # partnerships begun in a year before its share is drawn
 MOST_TARGETS = 30
 OPEN_STAGES = [Stage.SCOPING, Stage.FOUNDING, Stage.EXCHANGING, Stage.ADAPTING, Stage.CONSOLIDATING]
@@ -42,9 +44,20 @@ WHO_AND_WHERE = """
 
 
 def figures(selection: Selection) -> PortfolioFigures:
-    """Those that are kept for it, worked out now if there are none yet."""
-    kept = PortfolioFigures.objects.filter(selection=selection.key).first()
-    return kept or work_out(selection)
+    """Those that are kept for it, worked out now if there are none yet: for files."""
+    return kept_figures(selection) or work_out(selection)
+
+
+def kept_figures(selection: Selection) -> PortfolioFigures | None:
+    found: PortfolioFigures | None = PortfolioFigures.objects.filter(selection=selection.name).first()
+    return found
+
+
+def is_register_small() -> bool:
+    """Whether counting takes so little that a page need not wait for the worker. An estimate, so that it costs nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [Partnership._meta.db_table])
+        return bool(cursor.fetchone()[0] <= SMALL_REGISTER)
 
 
 def is_stale(kept: PortfolioFigures) -> bool:
@@ -66,7 +79,7 @@ def work_out(selection: Selection) -> PortfolioFigures:
         "quotes": quotes(chosen),
     }
     kept, _is_new = PortfolioFigures.objects.update_or_create(
-        selection=selection.key, defaults={"data": data, "worked_out_at": timezone.now()}
+        selection=selection.name, defaults={"data": data, "worked_out_at": timezone.now()}
     )
     return kept
 
@@ -96,7 +109,7 @@ def _south_south(chosen: PartnershipQuerySet) -> list[list[Any]]:
     """`[["2016", 22.0, 41], …]`: per cent of those begun in the year whose direction is known, and of how many."""
     known = chosen.exclude(direction=Direction.UNKNOWN).exclude(start="").order_by()
     rows = (
-        known.extra(select={"year": 'left("start", 4)'})
+        known.annotate(year=Left("start", 4))
         .values_list("year")
         .annotate(n=Count("pk"), south=Count("pk", filter=Q(direction=Direction.SOUTH_SOUTH)))
         .order_by("year")

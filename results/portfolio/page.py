@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from core.charts import DotChart, DotRow, LineChart, Series
 from results.costs.block import cost_block, spent
-from results.models import HarvestedOutcome
+from results.models import HarvestedOutcome, PortfolioFigures
 from results.models.choices import Evidence, Level
-from results.portfolio import figures, options
+from results.portfolio import options
 from results.portfolio.counts import STRONGEST_FIRST, OutcomeCounts
 from results.selections import Selection
 
@@ -132,21 +132,27 @@ def target_rows(rows: list[list[Any]], known: options.Labels) -> list[TargetRow]
     ]
 
 
-def context(selection: Selection, user: Any, counts: OutcomeCounts, known: options.Labels) -> dict[str, Any]:
-    """All that the page prints, but for what only its view knows."""
-    kept = figures.figures(selection)
-    level_words = {value: str(label) for value, label in Level.choices}
-    return {
+def context(
+    selection: Selection, user: Any, counts: OutcomeCounts, known: options.Labels, kept: PortfolioFigures | None
+) -> dict[str, Any]:
+    """All that the page prints, but for what only its view knows; without `kept` figures, what needs none of them."""
+    told = {
         "headline": headline(counts),
         "counts": counts,
         "dots": dots(counts, selection),
         "newest": newest(selection, user, known),
         "figures": kept,
+    }
+    return told | (_from_figures(kept, known) if kept else {})
+
+
+def _from_figures(kept: PortfolioFigures, known: options.Labels) -> dict[str, Any]:
+    level_words = {value: str(label) for value, label in Level.choices}
+    return {
         "portfolio": portfolio_rows(kept.data),
         "south_south": south_south(kept.data["south_south"]),
         "scores": [ScoreRow(level_words.get(level, level), *rest) for level, *rest in kept.data["scores"]],
         "costs": cost_block(kept.data["costs"], kept.data["partnerships"]),
         "quotes": kept.data["quotes"],
         "targets": target_rows(kept.data["targets"], known),
-        "is_stale": figures.is_stale(kept),
     }

@@ -20,7 +20,7 @@ from core.pagination import Page, paginate
 from partnerships.models import ExchangeRate
 from results import feeds
 from results.costs.block import cost_block
-from results.models import HarvestedOutcome
+from results.models import HarvestedOutcome, PortfolioFigures
 from results.portfolio import exporting, figures, options, page
 from results.portfolio import report as documents
 from results.portfolio.counts import OutcomeCounts, count
@@ -34,16 +34,16 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 KEYS = ("-changed_at", "-pk")
-ASKED_FOR = 600  # seconds in which stale figures are worked out once
+ASKED_FOR = 600  # seconds in which figures are asked for once
+ASKED_LATELY, AN_HOUR = "results.figures", 3600
+MOST_AN_HOUR = 500
 
 
 @require_safe
 def portfolio(request: Any) -> HttpResponse:
     selection = Selection.read(request.GET)
     counts, known = count(selection, request.user), options.labels()
-    told = page.context(selection, request.user, counts, known)
-    if told["is_stale"]:
-        _work_out_again(selection)
+    told = page.context(selection, request.user, counts, known, _figures(selection))
     here = reverse("results:portfolio")
     return render(
         request,
@@ -75,9 +75,7 @@ def compare(request: Any) -> HttpResponse:
     for prefix, title in (("a.", _("First selection")), ("b.", _("Second selection"))):
         selection = Selection.read(request.GET, prefix)
         counts = count(selection, request.user)
-        told = page.context(selection, request.user, counts, known)
-        if told["is_stale"]:
-            _work_out_again(selection)
+        told = page.context(selection, request.user, counts, known, _figures(selection))
         sides.append(
             told
             | {"title": title, "prefix": prefix, "selection": selection, "choices": options.choices(selection, known)}
@@ -132,11 +130,10 @@ def feed(request: Any) -> HttpResponse:
 def costs(request: Any) -> HttpResponse:
     """What partnerships of a selection cost both sides, as far as it is known."""
     selection = Selection.read(request.GET)
-    kept = figures.figures(selection)
-    if figures.is_stale(kept):
-        _work_out_again(selection)
+    kept = _figures(selection)
     context = {
-        "costs": cost_block(kept.data["costs"], kept.data["partnerships"]),
+        "figures": kept,
+        "costs": cost_block(kept.data["costs"], kept.data["partnerships"]) if kept else None,
         "rates": ExchangeRate.objects.order_by("currency", "-on").distinct("currency"),
     }
     return render(
@@ -175,9 +172,23 @@ def _turned(selection: Selection, after: str) -> str:
     return f"?{urlencode([*selection.pairs(), ('after', after)])}" if after else ""
 
 
-def _work_out_again(selection: Selection) -> None:
-    """In the background, once for many readers; without a broker the figures stay as old as they say they are."""
-    if not cache.add(f"results.figures.{selection.key}", 1, ASKED_FOR):
+def _figures(selection: Selection) -> PortfolioFigures | None:
+    """Those that are kept; where there are none, or old ones, the worker is asked. A small register is counted here."""
+    kept = figures.kept_figures(selection)
+    if kept is None and figures.is_register_small():
+        return figures.work_out(selection)
+    if kept is None or figures.is_stale(kept):
+        _ask_worker(selection)
+    return kept
+
+
+def _ask_worker(selection: Selection) -> None:
+    """Once for many readers, and not for more selections an hour than anybody reads; without a broker the figures
+    stay as old as they say they are."""
+    if not cache.add(f"results.figures.{selection.name}", 1, ASKED_FOR):
+        return
+    cache.add(ASKED_LATELY, 0, AN_HOUR)
+    if cache.incr(ASKED_LATELY) > MOST_AN_HOUR:
         return
     try:
         work_out_figures.delay(selection.key)

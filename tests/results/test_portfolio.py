@@ -188,3 +188,45 @@ def test_filters_that_nobody_knows_find_nothing(anonymous):
     HarvestedOutcomeFactory()
 
     assert count(selected(region="nowhere"), anonymous).total == 0
+
+
+LONG = {"donor": [f"{number:02d}" + "x" * 78 for number in range(20)]}
+
+
+@pytest.mark.parametrize("page", ["portfolio", "costs", "outcomes"])
+def test_a_very_long_selection_is_answered(client, page):
+    answers = [client.get(reverse(f"results:{page}"), LONG).status_code for _turn in range(2)]
+
+    assert answers == [200, 200]
+
+
+def test_a_large_register_is_counted_by_the_worker_and_not_in_the_request(client, monkeypatch):
+    asked = []
+    monkeypatch.setattr("results.portfolio.figures.SMALL_REGISTER", -2)
+    monkeypatch.setattr("results.views.portfolio.work_out_figures.delay", asked.append)
+    HarvestedOutcomeFactory(partnership=partnership_between())
+
+    first, second = (client.get(reverse("results:portfolio"), {"kind": "twinning"}) for _turn in range(2))
+
+    assert asked == ["kind=twinning"]
+    assert PortfolioFigures.objects.count() == 0
+    words = "More figures are being worked out."
+    assert [answer.content.decode().count(words) for answer in (first, second)] == [1, 1]
+
+
+def test_the_worker_is_not_asked_for_more_selections_an_hour_than_anybody_reads(client, monkeypatch):
+    asked = []
+    monkeypatch.setattr("results.portfolio.figures.SMALL_REGISTER", -2)
+    monkeypatch.setattr("results.views.portfolio.MOST_AN_HOUR", 2)
+    monkeypatch.setattr("results.views.portfolio.work_out_figures.delay", asked.append)
+
+    for year in range(2000, 2005):
+        client.get(reverse("results:portfolio"), {"from": year})
+
+    assert asked == ["from=2000", "from=2001"]
+
+
+def test_the_nightly_round_leaves_the_figures_of_everything_ready():
+    rolling_up.roll_up()
+
+    assert [kept.selection for kept in PortfolioFigures.objects.all()] == [""]
