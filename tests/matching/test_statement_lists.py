@@ -14,7 +14,7 @@ from community.services.people import anonymise
 from core.models import Visibility
 from matching.models import Need, Offer, PeerProfile
 from matching.profiles import refresh
-from matching.statements import tallying
+from matching.statements import personal_data, tallying
 from tests.factories import (
     CountryFactory,
     InstitutionFactory,
@@ -255,3 +255,39 @@ def test_an_account_that_is_erased_leaves_what_was_said_for_the_institution(clie
 
     need.refresh_from_db()
     assert need.recorded_by is None
+
+
+def test_who_entered_something_reads_what_that_was():
+    need = NeedFactory(recorded_by=UserFactory())
+    NeedFactory(recorded_by=UserFactory())
+
+    assert personal_data.tell(need.recorded_by) == {
+        "needs": [{"problem": need.problem, "institution": need.institution.name, "status": "open"}],
+        "offers": [],
+    }
+
+
+def test_who_passes_by_an_offer_is_led_to_the_finder(client):
+    html = client.get(OfferFactory().get_absolute_url()).content.decode()
+
+    assert f'href="{reverse("matching:peers")}">Find a peer</a></p>' in html
+
+
+def test_a_member_asks_for_an_introduction_to_an_offer_from_an_own_need(client):
+    offer, need = OfferFactory(), NeedFactory()
+    client.force_login(member_of(need.institution))
+
+    html = client.get(offer.get_absolute_url()).content.decode()
+
+    ask = reverse("matching:introduction_ask", args=[need.pk, offer.institution.slug])
+    assert f"{ask}?offer={offer.pk}" in html
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_the_page_of_an_institution_takes_as_many_queries_for_ten(client, count, django_assert_max_num_queries):
+    home = InstitutionFactory()
+    NeedFactory.create_batch(count, institution=home)
+    OfferFactory.create_batch(count, institution=home)
+
+    with django_assert_max_num_queries(30):
+        client.get(home.get_absolute_url())
