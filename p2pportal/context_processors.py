@@ -17,11 +17,23 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "demo_mode": settings.DEMO_MODE,
             "machine_translated": get_language() in settings.MACHINE_TRANSLATED_LANGUAGES,
             "languages": [_language(request, code) for code, _name in settings.LANGUAGES],
-            "navigation": [_entry(request, entry) for entry in navigation()],
+            "navigation": _navigation(request),
             # Asked of the database, so only where the menu is drawn.
             "account_entries": lambda: [_entry(request, entry) for entry in account_entries(request.user)],
         }
     }
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The place of an app with one place is the current one on all pages of that app, wherever their addresses lie."""
+    entries = navigation()
+    app = request.resolver_match.namespace if request.resolver_match else ""
+    own = [entry for entry in entries if entry.url_name.partition(":")[0] == app]
+    drawn = [_entry(request, entry) for entry in entries]
+    if len(own) == 1:
+        for entry, each in zip(entries, drawn, strict=True):
+            each["current"] = entry is own[0]
+    return drawn
 
 
 def _entry(request: HttpRequest, entry: Any) -> dict[str, Any]:

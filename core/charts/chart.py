@@ -1,6 +1,7 @@
 """What every chart has: its words, and the numbers written as its reader writes them."""
 
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from core.charts.numbers import in_full, in_short
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chart:
+class Chart(ABC):
     """Its words. Only the title must be given; the description is made from the numbers where there is none.
 
     `unit` stands in the table and, where it is "%", behind each number. `how_url` leads to how the numbers
@@ -46,17 +47,21 @@ class Chart:
         """Behind the name of a column, unless each number carries it."""
         return f" ({self.unit})" if self.unit and self.unit != "%" else ""
 
+    @abstractmethod
     def is_empty(self) -> bool:
-        raise NotImplementedError
+        """Whether there is nothing to draw."""
 
+    @abstractmethod
     def summary(self) -> str:
-        raise NotImplementedError
+        """The numbers in a sentence."""
 
     def legend(self) -> Sequence[Key]:
         return ()
 
+    @abstractmethod
     def table(self) -> Table:
-        raise NotImplementedError
+        """All numbers, for who reads no picture."""
 
+    @abstractmethod
     def drawing(self) -> Drawing:
-        raise NotImplementedError
+        """The picture, in units of its own."""

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -92,7 +93,7 @@ class ThemesField(forms.CharField):
         return themes
 
 
-class LinesField(forms.CharField):
+class LinesField(forms.CharField, ABC):
     """Things named one a line. Those that the writer does not see stay as they are."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -106,8 +107,9 @@ class LinesField(forms.CharField):
         found = [self.named(line) for line in lines]
         return list(dict.fromkeys([*found, *self.kept]))
 
+    @abstractmethod
     def named(self, line: str) -> Any:
-        raise NotImplementedError
+        """What a line names. Raises ValidationError where it names nothing, or too much."""
 
     def fill(self, stored: list[Any], seen: set[Any]) -> str:
         """How what is stored stands in the box; `seen` are the keys of what this writer may see."""
