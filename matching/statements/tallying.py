@@ -60,7 +60,9 @@ def _by_value(statements: Any, name: str, value: Any, label: Any) -> Any:
     named = statements.order_by().annotate(
         facet=Value(name, CharField()), fact=Cast(value, CharField()), label=Cast(label, CharField())
     )
-    return named.values_list("facet", "fact", "label").annotate(n=Count("pk", distinct=True))
+    return named.values_list("facet", "fact", "label").annotate(
+        n=Count("pk", distinct=name == "sector")  # one may have two purposes of the same category
+    )
 
 
 def _each(column: str) -> Func:
