@@ -59,7 +59,7 @@ class WeightsForm(TypedTextForm, forms.Form):
         for side, weights in (("demand", demand), ("supply", supply)):
             for each in CRITERIA:
                 self.fields[f"{side}_{each.name}"] = forms.FloatField(
-                    label=each.label,
+                    label=str(each.label),
                     min_value=0,
                     max_value=100,
                     initial=weights.get(each.name, 0),

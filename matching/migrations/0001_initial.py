@@ -10,15 +10,14 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from matching.scoring.criteria import first_weights
+from matching.scoring.criteria import FIRST_REASON, first_weights
 from matching.sql import read
 
 
 def write_first_weights(apps, schema_editor):
     demand, supply = first_weights()
-    reason = "Chosen by reasoned criteria, not fitted to records: docs/matching.md says why."
     apps.get_model("matching", "MatchWeights").objects.get_or_create(
-        number=1, defaults={"demand": demand, "supply": supply, "reason": reason}
+        number=1, defaults={"demand": demand, "supply": supply, "reason": FIRST_REASON}
     )
 
 

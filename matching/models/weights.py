@@ -6,15 +6,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.models import User
+from matching.scoring.criteria import FIRST_REASON, first_weights
 
 
 class WeightsQuerySet(models.QuerySet["MatchWeights"]):
     def current(self) -> "MatchWeights":
-        """The newest version; the first is written by a migration."""
-        found = self.order_by("-number").first()
-        if found is None:
-            raise MatchWeights.DoesNotExist
-        return found
+        """The newest version; the first, where there is none, is that of `scoring.criteria`."""
+        newest: MatchWeights | None = self.order_by("-number").first()
+        if newest is not None:
+            return newest
+        demand, supply = first_weights()
+        first: MatchWeights = self.get_or_create(
+            number=1, defaults={"demand": demand, "supply": supply, "reason": FIRST_REASON}
+        )[0]
+        return first
 
 
 class MatchWeights(models.Model):

@@ -61,6 +61,9 @@ EMPHASIS = (0.0, 0.5, 1.0, 2.0, 4.0)
 AS_IT_IS = 2
 
 
+FIRST_REASON = "Chosen by reasoned criteria, not fitted to records: docs/matching.md says why."
+
+
 def first_weights() -> tuple[dict[str, int], dict[str, int]]:
     """For who asks and for who offers: version 1, which a migration writes."""
     return {each.name: each.demand for each in CRITERIA}, {each.name: each.supply for each in CRITERIA}

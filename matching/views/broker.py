@@ -22,6 +22,7 @@ from matching.models.choices import IntroductionStatus
 from matching.models.introductions import OPEN
 from matching.scoring.criteria import CRITERIA
 from matching.services import brokering
+from matching.services.introductions import CannotIntroduce, WrongState
 
 PAGE_SIZE = 30
 WHOSE = {
@@ -114,7 +115,7 @@ def _noted(request: Any, introduction: Introduction, form: Any, act: Callable[[]
     if form.is_valid():
         try:
             act()
-        except (brokering.CannotIntroduce, brokering.WrongState) as refusal:
+        except (CannotIntroduce, WrongState) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Noted."))

@@ -162,6 +162,13 @@ def test_a_version_is_never_changed():
         MatchWeights.objects.update(demand={"sector": 1})
 
 
+def test_the_first_version_is_there_wherever_it_is_asked_for():
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE matching_matchweights CASCADE")
+
+    assert (MatchWeights.objects.current().number, MatchWeights.objects.current().demand) == (1, first_weights()[0])
+
+
 def test_an_introduction_is_handed_to_a_colleague(client, broker):
     colleague, introduction = UserFactory(role="editor"), IntroductionFactory(owner=broker)
 
