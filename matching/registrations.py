@@ -3,13 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.registry import (
+    AccountEntry,
     MailKind,
     MailPurpose,
+    PersonalData,
+    add_account_entry,
     add_mail_kind,
     add_mail_purpose,
     add_navigation,
+    add_personal_data,
 )
-from matching.introducing import letters
+from matching import permissions
+from matching.introducing import letters, personal_data, reminding
 from matching.statements import registrations as statements
 
 
@@ -25,3 +30,10 @@ def _register_introductions() -> None:
     add_mail_kind(MailKind("introductions", _("Introductions"), described, digestible=False))
     for purpose, label in letters.LABELS.items():
         add_mail_purpose(MailPurpose(purpose, label, letters.still_readable, kind="introductions"))
+    reminder = MailPurpose(reminding.PURPOSE, reminding.LABEL, reminding.still_awaited, kind="introductions")
+    add_mail_purpose(reminder)
+    mine = AccountEntry(_("Introductions"), "matching:introductions", order=13, may=permissions.is_member)
+    desk = AccountEntry(_("Broker’s desk"), "matching:broker", order=14, may=permissions.is_broker)
+    for entry in (mine, desk):
+        add_account_entry(entry)
+    add_personal_data(PersonalData("introductions", personal_data.tell, personal_data.forget))

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from matching import profiles, suggesting
+from matching.introducing import ending, reminding
 from matching.statements import lifecycle
 
 
@@ -34,3 +35,15 @@ def ask_whether_statements_hold() -> int:
 def close_statements() -> int:
     """Needs and offers whose last day is over, or of which nobody said that they still hold."""
     return lifecycle.close_what_is_over()
+
+
+@shared_task
+def end_introductions() -> int:
+    """What was not answered in time."""
+    return ending.expire()
+
+
+@shared_task
+def remind_of_introductions() -> int:
+    """Who has not answered, a week and two days before the deadline."""
+    return reminding.remind()

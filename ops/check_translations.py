@@ -27,7 +27,6 @@ SOURCES = (
     "knowledge",
     "results",
     "matching",
-    "advice",
     "digests",
     "templates",
     "locale",

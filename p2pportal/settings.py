@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "knowledge",
     "results",
     "matching",
-    "advice",
     "digests",
     "p2pportal",
     "django.contrib.admin",
@@ -159,6 +158,16 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ask-follow-ups": {"task": "results.tasks.ask_follow_ups", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "remind-of-owed": {"task": "results.tasks.remind_of_owed", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "end-introductions": {
+        "task": "matching.tasks.end_introductions",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
+    "remind-of-introductions": {
+        "task": "matching.tasks.remind_of_introductions",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "refresh-changed-peers": {
         "task": "matching.tasks.refresh_changed_peers",
         "schedule": 10 * 60.0,

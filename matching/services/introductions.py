@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.models import Institution, User
-from matching import profiles
 from matching.introducing import letters
 from matching.introducing.beginning import begin_partnership
+from matching.introducing.ending import refresh, release
 from matching.locking import locked
 from matching.models import Introduction, Need, Offer
 from matching.models.choices import AskedThrough, IntroductionStatus, NeedStatus, OfferStatus, Side
@@ -145,7 +145,7 @@ def send_introduction(
     stored.save()
     if stored.need_id:
         Need.objects.filter(pk=stored.need_id, status=NeedStatus.OPEN).update(status=NeedStatus.IN_INTRODUCTION)
-    _refresh(stored)
+    refresh(stored)
     letters.tell_sent(stored)
     return stored
 
@@ -197,23 +197,9 @@ def decline_for(stored: Introduction, side: str, *, because: str, note: str = ""
     stored.declined_side, stored.declined_because, stored.declined_note = side, because, note
     stored.version += 1
     stored.save()
-    _release(stored)
+    release(stored)
     letters.tell_declined(stored)
     return stored
-
-
-@transaction.atomic
-def expire_introductions(*, on: date | None = None) -> int:
-    """End what was not answered in time; how many. Safe to repeat."""
-    overdue = Introduction.objects.overdue(on).select_for_update(of=("self",), skip_locked=True)
-    ended = list(overdue)
-    for stored in ended:
-        stored.status, stored.ended_at = Status.EXPIRED, timezone.now()
-        stored.version += 1
-        stored.save()
-        _release(stored)
-        letters.tell_expired(stored)
-    return len(ended)
 
 
 def _locked_live(introduction: Introduction) -> Introduction:
@@ -307,20 +293,8 @@ def _introduce(stored: Introduction) -> None:
     stored.save()
     if stored.need_id:
         Need.objects.filter(pk=stored.need_id).update(status=NeedStatus.MATCHED)
-    _refresh(stored)
+    refresh(stored)
     letters.tell_introduced(stored)
-
-
-def _release(stored: Introduction) -> None:
-    """A need without another live introduction looks for a peer again; the offer has its place back."""
-    if stored.need_id and not Introduction.objects.live().filter(need=stored.need_id).exists():
-        Need.objects.filter(pk=stored.need_id, status=NeedStatus.IN_INTRODUCTION).update(status=NeedStatus.OPEN)
-    _refresh(stored)
-
-
-def _refresh(stored: Introduction) -> None:
-    if stored.offer_id:
-        profiles.refresh([stored.supply_institution_id])
 
 
 def _insist_open(stored: Introduction) -> None:

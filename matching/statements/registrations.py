@@ -31,7 +31,7 @@ def register() -> None:
     for url_name in ("matching:need", "matching:offer"):
         add_reportable(url_name, find_statement)
     add_merging(Merging("needs and offers", "community.Institution", merging.keep_apart))
-    add_personal_data(PersonalData("needs and offers", personal_data.tell, personal_data.forget))
+    add_personal_data(PersonalData("needs_and_offers", personal_data.tell, personal_data.forget))
     _register_mail()
 
 

@@ -119,7 +119,9 @@ def test_own_data_as_a_file(client, person):
         "audit_log",
         "digests",
         "events",
+        "introductions",
         "knowledge",
+        "needs_and_offers",
         "partnerships",
         "results",
     }

@@ -1,11 +1,15 @@
 """The steps of an introduction, one after the other, and what refuses them."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from mail.models import Message
+from matching.introducing import personal_data
+from matching.introducing.ending import expire
+from matching.introducing.reminding import remind
 from matching.models import BrokerTime, Introduction, Need
 from matching.models.choices import DeclineReason, IntroductionStatus, NeedStatus
 from matching.services.introductions import (
@@ -13,12 +17,12 @@ from matching.services.introductions import (
     WrongState,
     accept_introduction,
     decline_introduction,
-    expire_introductions,
     propose_introduction,
     request_introduction,
     send_introduction,
     take_introduction,
 )
+from matching.services.relay import write_message
 from partnerships.models import CostLine
 from tests.factories import InstitutionFactory, MembershipFactory, NeedFactory, OfferFactory, UserFactory, member_of
 
@@ -154,7 +158,7 @@ def test_who_sent_it_does_not_accept_it(need, offer, offering, broker):
 def test_an_introduction_ends_the_day_after_its_deadline(sent, offering):
     over = timezone.localdate() + timedelta(days=22)
 
-    ended = (expire_introductions(on=sent.deadline), expire_introductions(on=over), expire_introductions(on=over))
+    ended = (expire(on=sent.deadline), expire(on=over), expire(on=over))
 
     assert ended == (0, 1, 0)
     with pytest.raises(WrongState):
@@ -192,3 +196,33 @@ def test_a_need_is_in_introduction_and_then_matched(sent, need, offering):
 
     assert (during, Need.objects.get(pk=need.pk).status) == ("in_introduction", "matched")
     assert Introduction.objects.open().count() == 0
+
+
+def test_who_has_not_answered_is_reminded_a_week_and_two_days_before(sent, asking, offering):
+    days = [sent.deadline - timedelta(days=before) for before in (8, 7, 7, 3, 2, 1, 0)]
+
+    written = [remind(on=day) for day in days]
+
+    assert written == [0, 1, 0, 0, 1, 0, 0]
+    reminders = Message.objects.filter(purpose="introduction-reminder")
+    assert {letter.recipient for letter in reminders} == {offering.email}
+
+
+def test_nobody_is_reminded_of_what_is_answered(sent, offering):
+    accept_introduction(introduction=sent, by=offering)
+
+    assert remind(on=sent.deadline) == 0
+
+
+def test_a_person_reads_and_takes_along_what_they_did_and_leaves_without_a_name(sent, asking):
+    write_message(introduction=sent, text="When could we talk?", key=uuid.uuid4(), by=asking)
+
+    told = personal_data.tell(asking)
+    personal_data.forget(asking)
+
+    assert [each["text"] for each in told["messages"]] == ["When could we talk?"]
+    assert [each["problem"] for each in told["introductions_asked_for"]] == [sent.problem]
+    stored = Introduction.objects.get()
+    message = stored.messages.get()
+    assert (stored.requested_by, stored.demand_accepted_by) == (None, None)
+    assert (message.author, message.author_name, message.text) == (None, "", "When could we talk?")
