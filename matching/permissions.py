@@ -110,9 +110,9 @@ def is_broker(user: Any) -> bool:
     return is_active(user) and is_secretariat(user)
 
 
-def can_request(user: Any) -> bool:
-    """Ask for an introduction for the own institution."""
-    return is_member(user) or (is_active(user) and bool(user.is_editor))
+def can_request_for(user: Any, institution: Institution) -> bool:
+    """Ask for an introduction: everybody at the institution, and editors for any."""
+    return is_active(user) and (bool(user.is_editor) or institution.pk in user.institution_ids)
 
 
 def can_broker(user: Any, introduction: Introduction) -> bool:
@@ -162,8 +162,8 @@ def can_accept(user: Any, introduction: Introduction) -> bool:
 
 
 def can_decline(user: Any, introduction: Introduction) -> bool:
-    """Who speaks for a side; the side that asked also takes it back before it is sent."""
-    return bool(side_of(user, introduction))
+    """Who speaks for a side; administrators for the side that asked, while it is open."""
+    return bool(side_of(user, introduction)) or can_withdraw(user, introduction)
 
 
 def can_write_message(user: Any, introduction: Introduction) -> bool:

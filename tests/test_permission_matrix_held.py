@@ -30,10 +30,7 @@ ELSEWHERE = {
 # Objects that the portal does not have yet, with what brings them.
 WITHOUT = {
     "need_offer.request_by_mail": "matching",
-    "match.suggestion": "matching",
     "match.from_public_records": "matching",
-    "introduction.request": "matching",
-    "introduction.create": "matching",
     "api_token.own": "the API",
     "api_token.other": "the API",
 }

@@ -20,7 +20,7 @@ from matching.models import Introduction, Need, Offer
 from matching.models.choices import AskedThrough, IntroductionStatus, NeedStatus, OfferStatus, Side
 from matching.models.introductions import ANSWERED_WITHIN, OPEN
 from matching.models.offers import LIVE
-from matching.permissions import asking_side, can_accept, can_broker, is_broker, side_of
+from matching.permissions import asking_side, can_accept, can_broker, can_decline, is_broker, side_of
 
 Status = IntroductionStatus
 ANSWER_WITHIN = timedelta(days=21)
@@ -180,10 +180,9 @@ def accept_for(stored: Introduction, side: str, by: User | None) -> Introduction
 def decline_introduction(*, introduction: Introduction, because: str, note: str = "", by: User) -> Introduction:
     """Say no for the side one speaks for, with the reason that the other side and brokers read."""
     stored = locked(introduction)
-    side = side_of(by, stored)
-    if not side:
+    if not can_decline(by, stored):
         raise CannotIntroduce(_("Who speaks for one of the two sides declines."))
-    return decline_for(stored, side, because=because, note=note)
+    return decline_for(stored, side_of(by, stored) or asking_side(stored), because=because, note=note)
 
 
 def decline_for(stored: Introduction, side: str, *, because: str, note: str = "") -> Introduction:

@@ -165,7 +165,7 @@ def _page(
             "may_accept": is_live
             and permissions.can_accept(user, introduction)
             and not _has_said_yes(introduction, side),
-            "may_decline": bool(side) and (is_live or permissions.can_withdraw(user, introduction)),
+            "may_decline": (bool(side) and is_live) or permissions.can_withdraw(user, introduction),
             "refusal": refusal,
             **_for_broker(user, introduction),
         },

@@ -23,7 +23,7 @@ from matching.services.introductions import CannotIntroduce, offer_introduction,
 def ask(request: Any, pk: int, slug: str) -> HttpResponse:
     """Ask for an introduction to a peer; `?offer=` says to which of its offers."""
     need = get_object_or_404(Need.objects.visible_to(request.user).select_related("institution"), pk=pk)
-    require(permissions.can_state_for, request.user, need.institution)
+    require(permissions.can_request_for, request.user, need.institution)
     peer = get_object_or_404(Institution.objects.visible_to(request.user), slug=slug)
     offer = _offer(request, peer)
     form = AskForm(request.POST or None)
@@ -46,7 +46,7 @@ def ask(request: Any, pk: int, slug: str) -> HttpResponse:
 def answer_need(request: Any, pk: int) -> HttpResponse:
     """Who offers would talk to who asks: `?need=` says about which need."""
     offer = get_object_or_404(Offer.objects.visible_to(request.user).select_related("institution"), pk=pk)
-    require(permissions.can_state_for, request.user, offer.institution)
+    require(permissions.can_request_for, request.user, offer.institution)
     needs = Need.objects.listed_for(request.user).select_related("institution")
     form = AnswerNeedForm(request.POST or None, needs=needs, initial={"need": request.GET.get("need")})
     need = needs.filter(pk=_number(request.POST.get("need") or request.GET.get("need"))).first()
