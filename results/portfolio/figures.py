@@ -21,6 +21,7 @@ from results.models import HarvestedOutcome, PortfolioFigures
 from results.portfolio.scores import quotes, scores
 from results.selections import Selection
 
+SHAPE = 1  # of what is kept; the next number whenever a release keeps other figures
 FRESH = timedelta(minutes=10)
 SMALL_REGISTER = 5_000  # records that are counted within a request, in some tens of milliseconds
 FEWEST_A_YEAR = 5  # partnerships begun in a year before its share is drawn
@@ -49,7 +50,9 @@ def figures(selection: Selection) -> PortfolioFigures:
 
 
 def kept_figures(selection: Selection) -> PortfolioFigures | None:
-    found: PortfolioFigures | None = PortfolioFigures.objects.filter(selection=selection.name).first()
+    """What was kept by this release of the portal; what another one kept is of another shape."""
+    kept = PortfolioFigures.objects.filter(selection=selection.name, data__shape=SHAPE)
+    found: PortfolioFigures | None = kept.first()
     return found
 
 
@@ -69,6 +72,7 @@ def work_out(selection: Selection) -> PortfolioFigures:
     """Count everything anew and keep it; two at once keep the later."""
     chosen = partnerships_of(selection)
     data = {
+        "shape": SHAPE,
         "partnerships": chosen.count(),
         "open": chosen.filter(stage__in=OPEN_STAGES).count(),
         **_who_and_where(chosen),

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import Visibility
 from partnerships.models.choices import Side
@@ -224,6 +225,13 @@ def test_the_worker_is_not_asked_for_more_selections_an_hour_than_anybody_reads(
         client.get(reverse("results:portfolio"), {"from": year})
 
     assert asked == ["from=2000", "from=2001"]
+
+
+def test_figures_that_another_release_kept_are_worked_out_anew(client):
+    PortfolioFigures.objects.create(selection="", data={"partnerships": 4}, worked_out_at=timezone.now())
+
+    assert client.get(reverse("results:portfolio")).status_code == 200
+    assert PortfolioFigures.objects.get().data["shape"] == 1
 
 
 def test_the_nightly_round_leaves_the_figures_of_everything_ready():
