@@ -39,6 +39,7 @@ COPY events events
 COPY knowledge knowledge
 COPY results results
 COPY matching matching
+COPY advice advice
 COPY digests digests
 COPY templates templates
 COPY locale locale

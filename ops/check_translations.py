@@ -27,6 +27,7 @@ SOURCES = (
     "knowledge",
     "results",
     "matching",
+    "advice",
     "digests",
     "templates",
     "locale",

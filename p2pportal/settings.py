@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "knowledge",
     "results",
     "matching",
+    "advice",
     "digests",
     "p2pportal",
     "django.contrib.admin",

@@ -44,6 +44,7 @@ urlpatterns = [
         path("", include("knowledge.urls")),
         path("", include("results.urls")),
         path("", include("matching.urls")),
+        path("advice/", include("advice.urls")),
         path("", include("digests.urls")),
         path("portfolio/", include("partnerships.portfolio_urls")),
         path("c/<str:token>/", side_link, name="side-link"),
