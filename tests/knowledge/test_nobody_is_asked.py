@@ -14,6 +14,8 @@ from django.urls import reverse
 from community.models import Institution, User
 from core.registry import kept_list
 from digests.models import DigestChoice, Edition, SavedSearch
+from digests.models.choices import Rhythm
+from digests.periods import next_periods
 from digests.services.choices import keep_search
 from knowledge.models import (
     Challenge,
@@ -219,7 +221,7 @@ def test_naming_a_search(client, author):
 
 def test_writing_an_edition(client, editor):
     client.force_login(editor)
-    address = reverse("digests:edition", args=["2026-W47"])
+    address = reverse("digests:edition", args=[next_periods()[Rhythm.WEEKLY]])
 
     assert send(client, address, values_on(client, address) | {"note_en": "Read this."}, Edition) == []
 
