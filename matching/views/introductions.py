@@ -17,6 +17,7 @@ from core.permissions import require
 from matching import permissions
 from matching.forms.brokering import NextStepForm, OwnerForm, TimeForm
 from matching.forms.introductions import DeclineForm, MessageForm, SendForm
+from matching.introducing.about import about
 from matching.models import Introduction
 from matching.services import introductions as services
 from matching.services.relay import write_message
@@ -167,6 +168,7 @@ def _page(
             and not _has_said_yes(introduction, side),
             "may_decline": (bool(side) and is_live) or permissions.can_withdraw(user, introduction),
             "refusal": refusal,
+            **about(introduction, user),
             **_for_broker(user, introduction),
         },
         status=status,

@@ -80,3 +80,10 @@ def sign(page):
     page.get_by_label("I have read this version").check()
     page.get_by_role("button", name="Sign", exact=True).click()
     page.wait_for_load_state()
+
+
+def signatures(page, path):
+    """What the page of an introduction says of the terms, side by side."""
+    page.goto(path)
+    box = page.locator("section", has=page.get_by_role("heading", name="Terms"))
+    return [line.strip() for line in box.get_by_role("listitem").all_inner_texts()]

@@ -5,13 +5,26 @@ an address of the other, and nobody else reads anything of it.
 """
 
 import pytest
+from django.utils import formats, timezone
 
 from community.models import User
 from mail.models import Message
 from matching import suggesting
 from matching.models import Introduction
 from partnerships.models import CostLine
-from tests.browser.introducing import ask, open_terms, queued, said, say, sign, state, take, write_need, write_to_both
+from tests.browser.introducing import (
+    ask,
+    open_terms,
+    queued,
+    said,
+    say,
+    sign,
+    signatures,
+    state,
+    take,
+    write_need,
+    write_to_both,
+)
 from tests.browser.peers import CLOSE, FLUENT, PAST, PROBLEM, make_peers, names, reasons, weigh
 from tests.browser.steps import mailed, mailed_path, press, submit
 from tests.factories import InstitutionFactory, MembershipFactory, UserFactory, member_of
@@ -36,6 +49,7 @@ TERMS = {
     "Who pays for what": "To be agreed.",
     "How each side can end it": "Either side, in writing, whenever it no longer serves the reform.",
 }
+SIGNED = {"demand": "Grace Banda", "supply": "Kofi Mensah"}
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +147,7 @@ def test_a_need_on_a_phone_becomes_a_partnership_with_signed_terms(open_page, of
 
     open_terms(other, kofi.email)
     assert other.get_by_role("button", name="Sign", exact=True).count() == 0
-    open_terms(phone, grace.email)
+    phone.get_by_role("link", name="read and change the first wording").click()
     assert terms_on(phone) == TERMS
     sign(phone)
     other.goto(mailed_path(kofi.email, "partnerships"))
@@ -142,6 +156,9 @@ def test_a_need_on_a_phone_becomes_a_partnership_with_signed_terms(open_page, of
     assert (version.demand_signed_by, version.supply_signed_by) == (grace, kofi)
     assert version.demand_signed_at < version.supply_signed_at
 
+    day = formats.date_format(timezone.localdate())
+    signed = [f"Signed by the {side} side on {day}: {name}" for side, name in SIGNED.items()]
+    assert [signatures(page, introduction) for page in (phone, other)] == [signed] * 2
     assert state(phone, need) == "Matched"
     desk.goto("/en/broker/")
     assert desk.get_by_text("Nothing waits here").is_visible()
