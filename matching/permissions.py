@@ -8,7 +8,7 @@ from typing import Any
 from community.models import Institution
 from community.permissions import is_secretariat
 from matching.models import Introduction, Need, Offer
-from matching.models.choices import AskedThrough, Side
+from matching.models.choices import Side
 from partnerships.permissions import donor_ids
 
 
@@ -127,12 +127,8 @@ def can_withdraw(user: Any, introduction: Introduction) -> bool:
     return (
         introduction.is_open
         and is_active(user)
-        and (bool(user.is_administrator) or side_of(user, introduction) == asking_side(introduction))
+        and (bool(user.is_administrator) or side_of(user, introduction) == introduction.asking_side)
     )
-
-
-def asking_side(introduction: Introduction) -> str:
-    return Side.SUPPLY if introduction.asked_through == AskedThrough.OFFER else Side.DEMAND
 
 
 def side_of(user: Any, introduction: Introduction) -> str:

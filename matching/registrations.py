@@ -14,7 +14,7 @@ from core.registry import (
     add_personal_data,
 )
 from matching import permissions
-from matching.introducing import letters, personal_data, reminding
+from matching.introducing import by_mail, letters, personal_data, reminding
 from matching.statements import registrations as statements
 
 
@@ -32,6 +32,11 @@ def _register_introductions() -> None:
         add_mail_purpose(MailPurpose(purpose, label, letters.still_readable, kind="introductions"))
     reminder = MailPurpose(reminding.PURPOSE, reminding.LABEL, reminding.still_awaited, kind="introductions")
     add_mail_purpose(reminder)
+    # Who asked by mail waits for these, and has no account in which to choose.
+    add_mail_purpose(
+        MailPurpose(by_mail.CONFIRM, by_mail.LABELS[by_mail.CONFIRM], by_mail.still_unconfirmed, confidential=True)
+    )
+    add_mail_purpose(MailPurpose(by_mail.NEWS, by_mail.LABELS[by_mail.NEWS], by_mail.still_asked, confidential=True))
     mine = AccountEntry(_("Introductions"), "matching:introductions", order=13, may=permissions.is_member)
     desk = AccountEntry(_("Broker’s desk"), "matching:broker", order=14, may=permissions.is_broker)
     for entry in (mine, desk):

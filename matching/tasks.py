@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from matching import profiles, suggesting
-from matching.introducing import ending, reminding
+from matching.introducing import by_mail, ending, reminding
 from matching.statements import lifecycle
 
 
@@ -47,3 +47,9 @@ def end_introductions() -> int:
 def remind_of_introductions() -> int:
     """Who has not answered, a week and two days before the deadline."""
     return reminding.remind()
+
+
+@shared_task
+def forget_unconfirmed_requests() -> int:
+    """Requests by mail that nobody confirmed within a week."""
+    return by_mail.forget_unconfirmed()

@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "forget-unconfirmed-requests": {"task": "matching.tasks.forget_unconfirmed_requests", "schedule": 24 * 3600.0},
     "refresh-changed-peers": {
         "task": "matching.tasks.refresh_changed_peers",
         "schedule": 10 * 60.0,
@@ -244,12 +245,14 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-# Beside allauth's own limits: reports of problems, by network and by the address that was left.
+# Beside allauth's own limits: what strangers may send, by network and by the address that was left.
 ACCOUNT_RATE_LIMITS = {
     "report_problem": "10/h/ip,40/d/ip",
     "report_problem_from": "5/d/key",
     "event_register": "60/h/ip,300/d/ip",  # a whole office may sign up from behind one address
     "event_register_from": "10/d/key",
+    "ask_by_mail": "20/h/ip,60/d/ip",
+    "ask_by_mail_from": "5/d/key",
 }
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True

@@ -29,8 +29,6 @@ ELSEWHERE = {
 }
 # Objects that the portal does not have yet, with what brings them.
 WITHOUT = {
-    "need_offer.request_by_mail": "matching",
-    "match.from_public_records": "matching",
     "api_token.own": "the API",
     "api_token.other": "the API",
 }

@@ -30,7 +30,10 @@ def late() -> Q:
 
 
 def queue(user: Any, whose: str = ALL, state: str = "") -> QuerySet[Introduction]:
-    """Open introductions that this broker may see, what was asked first before the rest, with `minutes` spent."""
+    """Open introductions that this broker may see, what was asked first before the rest.
+
+    Each with the `minutes` spent on it, and whether it `is_late`.
+    """
     found = Introduction.objects.visible_to(user).open().for_listing()
     if whose == MINE:
         found = found.filter(owner=user)
@@ -38,7 +41,7 @@ def queue(user: Any, whose: str = ALL, state: str = "") -> QuerySet[Introduction
         found = found.filter(owner=None)
     if state:
         found = found.filter(status=state)
-    return found.annotate(minutes=Sum("times__minutes")).order_by("asked_at", "pk")
+    return found.annotate(minutes=Sum("times__minutes"), is_late=late()).order_by("asked_at", "pk")
 
 
 def states(user: Any) -> dict[str, int]:

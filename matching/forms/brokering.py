@@ -6,10 +6,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.models import Institution
 from core.forms import TypedTextForm
 from matching.brokering.queue import brokers
 from matching.scoring.criteria import CRITERIA
 from partnerships.forms.fields import CleanCharField
+
+MOST_NAMED = 8
 
 
 class NextStepForm(TypedTextForm, forms.Form):
@@ -20,6 +23,23 @@ class OwnerForm(forms.Form):
     owner = forms.ModelChoiceField(
         brokers(), label=_("Looked after by"), error_messages={"required": _("Choose a colleague.")}
     )
+
+
+class DemandForm(TypedTextForm, forms.Form):
+    """Which institution of the register asked by mail, by its name."""
+
+    institution = CleanCharField(label=_("Institution of the register that asks"), max_length=250)
+
+    def clean_institution(self) -> Institution:
+        name = self.cleaned_data["institution"]
+        named = list(Institution.objects.named(name)[:MOST_NAMED])
+        if len(named) == 1:
+            return named[0]
+        like = named or list(Institution.objects.resembling(name)[:MOST_NAMED])
+        if not like:
+            raise forms.ValidationError(_("The register has no institution of this name. Add it first."))
+        names = " · ".join(each.name for each in like)
+        raise forms.ValidationError(_("Which one? Write its whole name: %(names)s"), params={"names": names})
 
 
 class TimeForm(TypedTextForm, forms.Form):

@@ -8,6 +8,7 @@ from community.emails.recipients import recipient
 from community.models import User
 from mail.models import Message
 from mail.services import Recipient, queue
+from matching.introducing import by_mail
 from matching.models import Introduction, RelayMessage
 from matching.models.choices import Side
 from partnerships.asking.people import Speakers
@@ -37,6 +38,7 @@ def tell_brokers(introduction: Introduction) -> int:
 
 def tell_sent(introduction: Introduction) -> int:
     """Both sides, but for a side that has said yes already: it reads that the other one was written to."""
+    by_mail.tell_asker(introduction, "sent")
     return sum(
         queue(
             purpose=SENT,
@@ -75,6 +77,7 @@ def tell_introduced(introduction: Introduction) -> int:
 
 
 def _tell_all(introduction: Introduction, what: str) -> int:
+    by_mail.tell_asker(introduction, what)
     sides = Side.values if introduction.sent_at else []
     told = [(side, recipients(introduction, side)) for side in sides]
     told.append(("", [recipient(introduction.owner)] if introduction.owner else []))
@@ -93,7 +96,10 @@ def _tell_all(introduction: Introduction, what: str) -> int:
 def tell_message(message: RelayMessage) -> int:
     """That there is a message, and where; never its words, which stay on the web."""
     introduction = message.introduction
-    to = [each for side in Side.values if side != message.side for each in recipients(introduction, side)]
+    if message.side != Side.DEMAND:
+        by_mail.tell_asker(introduction, "message", once_more=f"-{message.pk}")
+    sides = Side.values if introduction.sent_at else [introduction.asking_side]
+    to = [each for side in sides if side != message.side for each in recipients(introduction, side)]
     owner = introduction.owner
     if owner is not None and owner.pk != message.author_id:
         to.append(recipient(owner))
@@ -111,7 +117,7 @@ def has_accepted(introduction: Introduction, side: str) -> bool:
 
 
 def recipients(introduction: Introduction, side: str) -> list[Recipient]:
-    """Who speaks for a side; who asked by mail has letters of their own (`matching.asked_by_mail`)."""
+    """Who speaks for a side; who asked by mail has letters of their own (`by_mail`)."""
     institution_id = getattr(introduction, f"{side}_institution_id")
     if institution_id is None:
         return []

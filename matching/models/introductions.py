@@ -167,8 +167,24 @@ class Introduction(TimestampedModel):
         return self.status in OPEN
 
     @property
+    def asking_side(self) -> str:
+        return Side.SUPPLY if self.asked_through == AskedThrough.OFFER else Side.DEMAND
+
+    @property
     def who_asks(self) -> str:
         return str(self.demand_institution or self.demand_name)
+
+
+class RelayMessageQuerySet(models.QuerySet["RelayMessage"]):
+    def read_by(self, introduction: Introduction, side: str) -> Self:
+        """Those of one introduction that a side reads; brokers, with an empty side, read all.
+
+        What who asked and the broker wrote to each other before both sides were written to stays between them.
+        """
+        of_it = self.filter(introduction=introduction)
+        if not side or side == introduction.asking_side:
+            return of_it
+        return of_it.filter(created_at__gte=introduction.sent_at) if introduction.sent_at else of_it.none()
 
 
 class RelayMessage(models.Model):
@@ -182,6 +198,8 @@ class RelayMessage(models.Model):
     # Who asked by mail has no account: their letters say that there is a message, and lead to it.
     creation_key = models.UUIDField(unique=True, null=True, editable=False)
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+
+    objects: ClassVar[Any] = RelayMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]

@@ -20,7 +20,7 @@ from matching.models import Introduction, Need, Offer
 from matching.models.choices import AskedThrough, IntroductionStatus, NeedStatus, OfferStatus, Side
 from matching.models.introductions import ANSWERED_WITHIN, OPEN
 from matching.models.offers import LIVE
-from matching.permissions import asking_side, can_accept, can_broker, can_decline, is_broker, side_of
+from matching.permissions import can_accept, can_broker, can_decline, is_broker, side_of
 
 Status = IntroductionStatus
 ANSWER_WITHIN = timedelta(days=21)
@@ -182,14 +182,14 @@ def decline_introduction(*, introduction: Introduction, because: str, note: str 
     stored = locked(introduction)
     if not can_decline(by, stored):
         raise CannotIntroduce(_("Who speaks for one of the two sides declines."))
-    return decline_for(stored, side_of(by, stored) or asking_side(stored), because=because, note=note)
+    return decline_for(stored, side_of(by, stored) or stored.asking_side, because=because, note=note)
 
 
 def decline_for(stored: Introduction, side: str, *, because: str, note: str = "") -> Introduction:
     """The same for a side whose word came by a signed link; under the lock of the introduction."""
     if stored.status == Status.DECLINED and stored.declined_side == side:
         return stored
-    is_withdrawal = side == asking_side(stored) and stored.status in OPEN
+    is_withdrawal = side == stored.asking_side and stored.status in OPEN
     if stored.status not in LIVE and not is_withdrawal:
         raise WrongState(_not_any_more(stored))
     stored.status, stored.ended_at = Status.DECLINED, timezone.now()

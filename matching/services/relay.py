@@ -38,5 +38,8 @@ def pass_on(stored: Introduction, side: str, *, text: str, key: uuid.UUID, by: U
     message = RelayMessage.objects.create(
         introduction=stored, side=side, author=by, author_name=name, text=text, creation_key=key
     )
+    if not side and stored.answered_at is None:  # a broker: the first human answer, which the public figure counts
+        stored.answered_at = message.created_at
+        stored.save(update_fields=["answered_at", "updated_at"])
     letters.tell_message(message)
     return message

@@ -8,6 +8,7 @@ patterns: list[URLPattern] = [
     path("peers/", peers.peers, name="peers"),
     path("peers/compare/", peers.compare, name="peers_compare"),
     path("peers/how/", peers.how, name="peers_how"),
+    path("peers/how/answers.csv", peers.answers_csv, name="answers_csv"),
     path("needs/<int:pk>/peers/", matches.listing, name="matches"),
     path("needs/<int:pk>/peers/propose/", matches.propose, name="match_propose"),
     path("needs/<int:pk>/peers/<int:match>/aside/", matches.set_aside, name="match_aside"),

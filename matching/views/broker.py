@@ -16,13 +16,13 @@ from core.permissions import require
 from matching import permissions
 from matching.brokering import queue
 from matching.brokering.reasons import reasons
-from matching.forms.brokering import NextStepForm, OwnerForm, TimeForm
+from matching.forms.brokering import DemandForm, NextStepForm, OwnerForm, TimeForm
 from matching.models import Introduction
 from matching.models.choices import IntroductionStatus
 from matching.models.introductions import OPEN
 from matching.scoring.criteria import CRITERIA
 from matching.services import brokering
-from matching.services.introductions import CannotIntroduce, WrongState
+from matching.services.introductions import CannotIntroduce, WrongState, name_demand
 
 PAGE_SIZE = 30
 WHOSE = {
@@ -88,6 +88,20 @@ def owner(request: Any, pk: int) -> HttpResponse:
         introduction,
         form,
         lambda: brokering.hand_over(introduction=introduction, to=form.cleaned_data["owner"], by=request.user),
+    )
+
+
+@require_POST
+@login_required
+def demand(request: Any, pk: int) -> HttpResponse:
+    """Which institution of the register asked by mail."""
+    introduction = _brokered(request, pk)
+    form = DemandForm(request.POST)
+    return _noted(
+        request,
+        introduction,
+        form,
+        lambda: name_demand(introduction=introduction, institution=form.cleaned_data["institution"], by=request.user),
     )
 
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.pagination import paginate
 from core.permissions import require
 from matching import permissions
-from matching.forms.brokering import NextStepForm, OwnerForm, TimeForm
+from matching.forms.brokering import DemandForm, NextStepForm, OwnerForm, TimeForm
 from matching.forms.introductions import DeclineForm, MessageForm, SendForm
 from matching.introducing.about import about
-from matching.models import Introduction
+from matching.models import Introduction, RelayMessage
 from matching.services import introductions as services
 from matching.services.relay import write_message
 
@@ -153,6 +153,8 @@ def _page(
     user = request.user
     side = permissions.side_of(user, introduction)
     may_write = permissions.can_write_message(user, introduction)
+    reader = "" if permissions.can_broker(user, introduction) else permissions.member_side_of(user, introduction)
+    messages_passed = RelayMessage.objects.read_by(introduction, reader)
     is_live = introduction in Introduction.objects.live()
     return render(
         request,
@@ -160,7 +162,7 @@ def _page(
         {
             "introduction": introduction,
             "side": permissions.member_side_of(user, introduction),
-            "messages_passed": introduction.messages.all() if may_write else [],
+            "messages_passed": messages_passed if may_write else [],
             "form": (form or MessageForm(initial={"key": uuid.uuid4()})) if may_write else None,
             "may_broker": permissions.can_broker(user, introduction),
             "may_accept": is_live
@@ -183,6 +185,7 @@ def _for_broker(user: Any, introduction: Introduction) -> dict[str, Any]:
         "next": NextStepForm(initial={"next_step": introduction.next_step}),
         "time": TimeForm(),
         "owner": OwnerForm(initial={"owner": introduction.owner_id}),
+        "demand": DemandForm(initial={"institution": introduction.demand_name}),
     }
     return {"broker_forms": notes, "times": introduction.times.aggregate(all=Sum("minutes"))["all"] or 0}
 

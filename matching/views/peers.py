@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from community.models import Institution
+from core.exports import csv_lines
 from core.registry import panels_for
+from matching import answering
 from matching.finder import MOST_COMPARED, compare_peers, find_peers
 from matching.finder_who import Who, who_is
 from matching.forms.peers import FORM_ID, PeersForm
@@ -28,13 +30,15 @@ def peers(request: Any) -> HttpResponse:
     if not any(value for name, value in request.GET.items() if name not in NOT_KEPT):
         form = PeersForm(initial=_own_name(request.user))
         panels = panels_for("matching:peers", None, request.user)
-        return render(request, "matching/peers.html", {"form": form, "form_id": FORM_ID, "panels": panels})
+        context: dict[str, Any] = {"form": form, "form_id": FORM_ID, "panels": panels}
+        return render(request, "matching/peers.html", context | {"answering": answering.lately()})
     who, form = _question(request)
-    context: dict[str, Any] = {"form": form, "form_id": FORM_ID, "who": who, "question": _kept(request.GET).urlencode()}
+    context = {"form": form, "form_id": FORM_ID, "who": who, "question": _kept(request.GET).urlencode()}
     context["kept"] = [(name, value) for name, values in _kept(request.GET).lists() for value in values if value]
     filters = [(name, value) for name, value in context["kept"] if name not in ON_THE_DOOR]
     if not form.is_valid():
-        return render(request, "matching/peers.html", context | {"filters": filters})
+        context |= {"filters": filters, "answering": answering.lately()}
+        return render(request, "matching/peers.html", context)
     if who.candidates:
         context |= {"candidates": _choices(request.GET, who), "filters": filters}
         return render(request, "matching/peers_which.html", context)
@@ -70,7 +74,25 @@ def compare(request: Any) -> HttpResponse:
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
     """The criteria, how much each counts and since when, and what such an order cannot tell."""
-    return render(request, "matching/peers_how.html", {"families": rows(), "versions": history(), "unknown": UNKNOWN})
+    context = {"families": rows(), "versions": history(), "unknown": UNKNOWN}
+    context |= {"answering": answering.lately(), "months": answering.by_month()}
+    return render(request, "matching/peers_how.html", context)
+
+
+@require_safe
+def answers_csv(_request: HttpRequest) -> HttpResponse:
+    """The months of the public figure, as a file."""
+    header = ["month", "requests", "answered", "unanswered", "later_than_promised", "median_days"]
+    rows = [
+        [f"{each.month:%Y-%m}", each.asked, each.answered, each.unanswered, each.late, _rounded(each.median)]
+        for each in answering.by_month()
+    ]
+    headers = {"Content-Disposition": 'attachment; filename="introductions-answered.csv"'}
+    return HttpResponse("".join(csv_lines(header, rows)), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _rounded(days: float | None) -> str:
+    return "" if days is None else f"{days:.1f}"
 
 
 def _question(request: Any) -> tuple[Who, PeersForm]:

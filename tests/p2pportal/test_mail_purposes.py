@@ -21,6 +21,8 @@ TRANSACTIONAL = {
     # Asked by nobody, but with links that open a door; whoever chose to get none is not asked (follow_ups/links.py).
     "follow-up-link",
     "follow-up-link-again",
+    "introduction-by-mail",
+    "introduction-confirm-address",
     "invitation",
     "membership-decided",
     "objection",
