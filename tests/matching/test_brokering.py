@@ -184,3 +184,13 @@ def test_an_introduction_is_not_handed_to_who_brokers_nothing(client, broker):
 
     assert list(response.context["form"].errors) == ["owner"]
     assert Introduction.objects.get().owner == broker
+
+
+def test_what_is_late_is_marked_on_the_desk(broker, client):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    late = IntroductionFactory(answer_by=yesterday)
+    IntroductionFactory(answer_by=timezone.localdate())
+    IntroductionFactory(answer_by=yesterday, answered_at=timezone.now())
+    overdue = IntroductionFactory(status=IntroductionStatus.SENT, answered_at=timezone.now(), deadline=yesterday)
+    items = client.get(reverse(DESK)).context["page"].items
+    assert {each.pk for each in items if each.is_late} == {late.pk, overdue.pk}
