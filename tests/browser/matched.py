@@ -1,0 +1,111 @@
+"""Something of all that matching holds, for the browser to look at: found, set aside, asked for, written to, ended."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.models import Visibility
+from matching.models.choices import DeclineReason, IntroductionStatus, NeedStatus, OfferStatus
+from matching.profiles import refresh
+from matching.services.matches import propose_match, set_aside_match
+from matching.suggesting import store_matches
+from tests.browser.peers import PROBLEM, make_peers
+from tests.factories import InstitutionFactory, IntroductionFactory, NeedFactory, OfferFactory
+
+QUESTION = {"text": PROBLEM, "who": "Audit Office", "sector": "15125"}
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Below the language, by who reads them."""
+
+    everybody: list[str]
+    focal_point: list[str]
+    broker: list[str]
+
+
+@transaction.atomic
+def make_matched(focal_point, broker):
+    """What the institution of the focal point needs and offers, and how its introductions stand."""
+    ours = focal_point.memberships.get().institution
+    for number in (1, 2):
+        InstitutionFactory(name=f"Registry of Land {number}")
+    theirs = make_peers()
+    own = _own_offer(ours)
+    refresh(None)
+    need, asked_of_us = _needs(ours)
+    aside = _suggested(need, broker)
+    stages = _introductions(need, theirs, broker)
+    at = [_below(each) for each in (need, own, theirs, *stages)]
+    need_at, own_at, theirs_at, *stages_at = at
+    ask = f"{need_at}introductions/{theirs.institution.slug}/?offer={theirs.pk}"
+    return Addresses(
+        everybody=[*_finder(theirs), "needs/", "needs/?q=nothing-like-this", need_at, "offers/", theirs_at],
+        focal_point=[
+            *("me/needs-and-offers/", "needs/new/", "needs/import/", "offers/new/", "offers/import/"),
+            *(f"{need_at}{step}" for step in ("", "edit/", "open/", "confirm/", "close/", "delete/")),
+            *(f"{own_at}{step}" for step in ("", "edit/", "open/", "confirm/", "close/", "delete/", "pause/")),
+            *(f"{need_at}peers/", f"{need_at}peers/?m_language=4", f"{need_at}peers/{aside.pk}/aside/", ask),
+            f"{own_at}introductions/?need={asked_of_us.pk}",
+            *("introductions/", *stages_at, f"{stages_at[1]}decline/"),
+        ],
+        broker=[
+            *("broker/", "broker/?whose=nobodys&state=proposed", "broker/?whose=mine", "broker/reasons/"),
+            *("broker/weights/", f"{need_at}peers/", f"{need_at}peers/propose/"),
+            *(*stages_at, f"{stages_at[0]}send/"),
+        ],
+    )
+
+
+def _below(thing):
+    return thing.get_absolute_url().removeprefix("/en/")
+
+
+def _finder(offer):
+    """The door, its answers to who is known, may be several or is not known, and those answers side by side."""
+    questions = [QUESTION, QUESTION | {"who": "Registry"}, QUESTION | {"who": "Zzqx"}, {"text": "", "who": "Kenya"}]
+    peers = [("peer", f"{offer.institution.slug}.{offer.pk}"), ("peer", "audit-bureau"), ("peer", "court-of-auditors")]
+    compared = urlencode([*QUESTION.items(), *peers])
+    found = [f"peers/?{urlencode(question)}" for question in (*questions, {"text": "zzqx"})]
+    return ["peers/", *found, "peers/how/", f"peers/compare/?{compared}", "peers/compare/?text=zzqx"]
+
+
+def _own_offer(ours):
+    return OfferFactory(institution=ours, expertise="We print reports by law.", status=OfferStatus.OPEN)
+
+
+def _needs(ours):
+    """One of our own, of which a sector is said, and one of others that we could answer."""
+    need = NeedFactory(institution=ours, problem=PROBLEM, reform="The audit act.", expertise_wanted="A call list.")
+    need.sectors.add("15125")
+    NeedFactory(institution=ours, problem="Nobody reads our reports.", status=NeedStatus.DRAFT)
+    return need, NeedFactory(problem="Reports are not printed by law.", visibility=Visibility.COMMUNITY)
+
+
+def _suggested(need, broker):
+    """The peers that were found, one set aside and one put there by hand; another that may be set aside."""
+    store_matches(need)
+    first, *others = need.matches.order_by("pk")
+    set_aside_match(match=others[0], because="They were here last year.", by=broker)
+    propose_match(need=need, institution=others[-1].institution, because="They ring ministries.", by=broker)
+    return first
+
+
+def _introductions(need, offer, broker):
+    """Asked for; sent to both, with messages; declined; made."""
+    today, now = timezone.localdate(), timezone.now()
+    sent = {"sent_at": now, "sent_by": broker, "owner": broker, "deadline": today + timedelta(days=9)}
+    common = {"need": need, "problem": need.problem}
+    asked_for = IntroductionFactory(**common, answer_by=today + timedelta(days=14), message="Could we see it?")
+    waiting = IntroductionFactory(
+        **common, **sent, offer=offer, supply_institution=offer.institution, status=IntroductionStatus.SENT
+    )
+    for side, text in (("demand", "Who rings?"), ("supply", "A desk of two."), ("", "I am glad that you talk.")):
+        waiting.messages.create(side=side, author_name="Ada", text=text)
+    waiting.times.create(by=broker, minutes=45)
+    no = {"declined_side": "supply", "declined_because": DeclineReason.CAPACITY, "declined_note": "Not this year."}
+    declined = IntroductionFactory(**common, **sent, **no, status=IntroductionStatus.DECLINED, ended_at=now)
+    return asked_for, waiting, declined
