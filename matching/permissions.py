@@ -8,7 +8,7 @@ from typing import Any
 from community.models import Institution
 from community.permissions import is_secretariat
 from matching.models import Introduction, Need, Offer
-from matching.models.choices import Side
+from matching.models.choices import IntroductionStatus, Side
 from partnerships.permissions import donor_ids
 
 
@@ -167,6 +167,11 @@ def can_write_message(user: Any, introduction: Introduction) -> bool:
     if can_broker(user, introduction):
         return True
     return introduction.sent_at is not None and bool(member_side_of(user, introduction))
+
+
+def can_say_what_came_of_it(user: Any, introduction: Introduction) -> bool:
+    """Everybody at one of the two institutions, once both had said yes."""
+    return introduction.status == IntroductionStatus.INTRODUCED and bool(member_side_of(user, introduction))
 
 
 def can_manage_weights(user: Any) -> bool:

@@ -14,7 +14,7 @@ from core.registry import (
     add_personal_data,
 )
 from matching import permissions
-from matching.introducing import by_mail, letters, personal_data, reminding
+from matching.introducing import by_mail, leaving, letters, personal_data, reminding
 from matching.statements import registrations as statements
 
 
@@ -32,6 +32,7 @@ def _register_introductions() -> None:
         add_mail_purpose(MailPurpose(purpose, label, letters.still_readable, kind="introductions"))
     reminder = MailPurpose(reminding.PURPOSE, reminding.LABEL, reminding.still_awaited, kind="introductions")
     add_mail_purpose(reminder)
+    add_mail_purpose(MailPurpose(leaving.PURPOSE, leaving.LABEL, leaving.still_unsaid, kind="introductions"))
     # Who asked by mail waits for these, and has no account in which to choose.
     add_mail_purpose(
         MailPurpose(by_mail.CONFIRM, by_mail.LABELS[by_mail.CONFIRM], by_mail.still_unconfirmed, confidential=True)

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from matching import profiles, suggesting
-from matching.introducing import by_mail, ending, reminding
+from matching.introducing import by_mail, ending, leaving, reminding
 from matching.statements import lifecycle
 
 
@@ -53,3 +53,9 @@ def remind_of_introductions() -> int:
 def forget_unconfirmed_requests() -> int:
     """Requests by mail that nobody confirmed within a week."""
     return by_mail.forget_unconfirmed()
+
+
+@shared_task
+def ask_what_came_of_introductions() -> int:
+    """Both sides, three months after they said yes."""
+    return leaving.ask_what_came_of_it()

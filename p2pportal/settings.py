@@ -170,6 +170,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "forget-unconfirmed-requests": {"task": "matching.tasks.forget_unconfirmed_requests", "schedule": 24 * 3600.0},
+    "ask-what-came-of-introductions": {
+        "task": "matching.tasks.ask_what_came_of_introductions",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "refresh-changed-peers": {
         "task": "matching.tasks.refresh_changed_peers",
         "schedule": 10 * 60.0,

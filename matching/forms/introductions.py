@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import TypedTextForm
 from matching.models import Need
-from matching.models.choices import DeclineReason
+from matching.models.choices import DeclineReason, HowItEnded
 from partnerships.forms.fields import CleanCharField
 
 
@@ -67,6 +67,21 @@ class DeclineForm(TypedTextForm, forms.Form):
         max_length=1000,
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
         help_text=_("The other side and the broker read this."),
+    )
+
+
+class ExitForm(TypedTextForm, forms.Form):
+    answer = forms.ChoiceField(
+        label=_("What came of it?"),
+        choices=HowItEnded.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is nearest.")},
+    )
+    helped = _text(
+        label=_("What helped, what did not?"),
+        required=False,
+        max_length=3000,
+        help_text=_("Brokers alone read this. “Nothing came of it” is as useful to them as a success."),
     )
 
 

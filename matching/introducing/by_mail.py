@@ -51,7 +51,7 @@ def ask_to_confirm(asked: AskedByMail) -> int:
 
 
 def tell_asker(introduction: Introduction, what: str, *, once_more: str = "") -> int:
-    """`noted`, `sent`, `introduced`, `declined`, `expired` or `message`; nothing where nobody asked by mail."""
+    """`noted`, `sent`, `introduced`, `declined`, `expired`, `exit` or `message`; nothing where nobody asked by mail."""
     asked = AskedByMail.objects.filter(introduction=introduction).select_related("supply_institution").first()
     if asked is None or not introduction.contact_address:
         return 0

@@ -11,5 +11,6 @@ patterns: list[URLPattern] = [
     path("broker/<int:pk>/time/", broker.time, name="broker_time"),
     path("broker/<int:pk>/demand/", broker.demand, name="broker_demand"),
     path("broker/reasons/", broker.reasons_page, name="broker_reasons"),
+    path("broker/reasons.csv", broker.reasons_csv, name="broker_reasons_csv"),
     path("broker/weights/", weights.versions, name="weights"),
 ]

@@ -11,5 +11,6 @@ patterns: list[URLPattern] = [
     path("introductions/by-mail/<str:token>/confirm/", views.confirm, name="mail_request_confirm"),
     path("introductions/by-mail/<str:token>/accept/", views.accept, name="mail_request_accept"),
     path("introductions/by-mail/<str:token>/withdraw/", views.withdraw, name="mail_request_withdraw"),
+    path("introductions/by-mail/<str:token>/exit/", views.leave, name="mail_request_exit"),
     path("introductions/by-mail/<str:token>/messages/", views.message, name="mail_request_message"),
 ]

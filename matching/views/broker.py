@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from core.exports import csv_lines
 from core.pagination import paginate
 from core.permissions import require
 from matching import permissions
 from matching.brokering import queue
 from matching.brokering.reasons import reasons
 from matching.forms.brokering import DemandForm, NextStepForm, OwnerForm, TimeForm
+from matching.introducing.leaving import what_came_of_it
 from matching.models import Introduction
 from matching.models.choices import IntroductionStatus
 from matching.models.introductions import OPEN
@@ -60,7 +62,20 @@ def reasons_page(request: Any) -> HttpResponse:
     """Why people said no, month by month, with the criteria of the score that each reason speaks of."""
     require(permissions.is_broker, request.user)
     labels = {each.name: each.label for each in CRITERIA}
-    return render(request, "matching/broker_reasons.html", {"reasons": reasons(request.user), "labels": labels})
+    context = {"reasons": reasons(request.user), "labels": labels, "came": what_came_of_it()}
+    return render(request, "matching/broker_reasons.html", context)
+
+
+@require_safe
+@login_required
+def reasons_csv(request: Any) -> HttpResponse:
+    """The same table, a line a reason and a column a month."""
+    require(permissions.is_broker, request.user)
+    found = reasons(request.user)
+    header = ["reason", "criteria", *(f"{month:%Y-%m}" for month in found.months), "all"]
+    rows = [[label, " ".join(criteria), *counts, total] for label, criteria, counts, total in found.rows]
+    headers = {"Content-Disposition": 'attachment; filename="reasons-for-declining.csv"'}
+    return HttpResponse("".join(csv_lines(header, rows)), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_POST

@@ -169,6 +169,7 @@ def _page(
             and permissions.can_accept(user, introduction)
             and not _has_said_yes(introduction, side),
             "may_decline": (bool(side) and is_live) or permissions.can_withdraw(user, introduction),
+            "may_say": permissions.can_say_what_came_of_it(user, introduction),
             "refusal": refusal,
             **about(introduction, user),
             **_for_broker(user, introduction),
@@ -187,7 +188,8 @@ def _for_broker(user: Any, introduction: Introduction) -> dict[str, Any]:
         "owner": OwnerForm(initial={"owner": introduction.owner_id}),
         "demand": DemandForm(initial={"institution": introduction.demand_name}),
     }
-    return {"broker_forms": notes, "times": introduction.times.aggregate(all=Sum("minutes"))["all"] or 0}
+    said = introduction.exit_answers.order_by("side")
+    return {"said": said, "broker_forms": notes, "times": introduction.times.aggregate(all=Sum("minutes"))["all"] or 0}
 
 
 def _has_said_yes(introduction: Introduction, side: str) -> bool:

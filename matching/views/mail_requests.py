@@ -8,6 +8,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,14 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.models import Institution
 from core.signed_links import BadLink
 from events.views.link_pages import kept_private
-from matching.forms.introductions import DeclineForm, MessageForm
+from matching.forms.introductions import DeclineForm, ExitForm, MessageForm
 from matching.forms.mail_requests import AskByMailForm
 from matching.introducing import by_mail
 from matching.models import AskedByMail, Introduction, Offer, RelayMessage
-from matching.models.choices import Side
+from matching.models.choices import IntroductionStatus, Side
 from matching.models.introductions import ANSWERED_WITHIN
 from matching.services import mail_requests as services
 from matching.services.introductions import CannotIntroduce, WrongState
+from matching.services.leaving import say_what_came_of_it
 
 CONFLICT, TOO_MANY = 409, 429
 
@@ -109,6 +111,28 @@ def withdraw(request: Any, token: str) -> HttpResponse:
 
 @csrf_exempt
 @kept_private
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: Any, token: str) -> HttpResponse:
+    """What came of it, where nobody with an account speaks for the institution that asked."""
+    asked = _asked(token)
+    introduction = asked.introduction if asked else None
+    if asked is None or introduction is None or not by_mail.answers_by_link(introduction):
+        return _gone(request)
+    said = introduction.exit_answers.filter(side=Side.DEMAND).first()
+    form = ExitForm(request.POST or None, initial={"answer": said.answer, "helped": said.helped} if said else None)
+    if request.method == "POST" and form.is_valid():
+        return _step(
+            request,
+            token,
+            lambda found: say_what_came_of_it(introduction=found, side=Side.DEMAND, by=None, **form.cleaned_data),
+            _("Thank you. Brokers read it, and nobody else."),
+        )
+    context = {"introduction": introduction, "form": form, "back": reverse("matching:mail_request", args=[token])}
+    return render(request, "matching/introduction_exit.html", context)
+
+
+@csrf_exempt
+@kept_private
 @require_POST
 def message(request: Any, token: str) -> HttpResponse:
     """What was typed stays in the form where it cannot be passed on."""
@@ -155,6 +179,7 @@ def _page(
         context |= {
             "messages_passed": RelayMessage.objects.read_by(introduction, Side.DEMAND),
             "form": form or MessageForm(initial={"key": uuid.uuid4()}),
+            "may_say": introduction.status == IntroductionStatus.INTRODUCED and by_mail.answers_by_link(introduction),
             "may_accept": is_live and not introduction.demand_accepted_at and by_mail.answers_by_link(introduction),
             "answers_elsewhere": is_live and not by_mail.answers_by_link(introduction),
         }
