@@ -1,5 +1,10 @@
 """Addresses of the ladder from one country to many."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from advice.views import ladder
+
+patterns: list[URLPattern] = [
+    path("ladder/", ladder.ladder_page, name="ladder"),
+    path("ladder/<slug:slug>/", ladder.partnership_page, name="partnership_ladder"),
+]

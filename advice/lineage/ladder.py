@@ -1,0 +1,54 @@
+"""The ladder as one page: what each rung asks for, how many stand on it, and a few that one may read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from advice.lineage.conditions import CONDITIONS, Condition
+from advice.lineage.rungs import LADDER, Rung, rung_of
+from partnerships.cards import cards, printed
+from partnerships.models import Partnership
+from partnerships.models.partnership import PartnershipQuerySet
+
+EXAMPLES = 2
+MEANS: dict[Rung, str | Promise] = {
+    Rung.IN_COUNTRY: _("Institutions of one country learn from each other: county from county, agency from agency."),
+    Rung.REGIONAL: _("Institutions of neighbouring countries, with much in common and some things not."),
+    Rung.INTERNATIONAL: _("Institutions far apart, or of many regions at once."),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    rung: Rung
+    means: str | Promise
+    conditions: tuple[Condition, ...]
+    count: int
+    examples: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Ladder:
+    steps: list[Step]
+    unknown: int
+
+
+def ladder(user: Any) -> Ladder:
+    """Real records that this reader may see; the examples are those that changed last."""
+    seen = Partnership.objects.listed_for(user).real().annotate(rung=rung_of())
+    counts = dict(seen.order_by().values_list("rung").annotate(Count("pk")))
+    chosen = {rung: _latest(seen, rung) for rung in LADDER}
+    found = list(printed(Partnership.objects.filter(pk__in=[pk for pks in chosen.values() for pk in pks])))
+    drawn = dict(zip([each.pk for each in found], cards(found), strict=True))
+    steps = [
+        Step(rung, MEANS[rung], CONDITIONS[rung], counts.get(rung, 0), [drawn[pk] for pk in chosen[rung]])
+        for rung in LADDER
+    ]
+    return Ladder(steps, counts.get(Rung.UNKNOWN, 0))
+
+
+def _latest(seen: PartnershipQuerySet, rung: Rung) -> list[int]:
+    return list(seen.filter(rung=rung).order_by("-changed_at", "-pk").values_list("pk", flat=True)[:EXAMPLES])

@@ -1,0 +1,49 @@
+"""The ladder from one country to many, and where one partnership stands on it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from advice.lineage.conditions import looked_at, next_rung
+from advice.lineage.drawing import FamilyChart
+from advice.lineage.family import family_of
+from advice.lineage.ladder import ladder
+from advice.lineage.lasting import lasting
+from partnerships.models import Partnership
+from partnerships.permissions import can_edit
+
+
+@require_safe
+def ladder_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "advice/ladder.html", {"ladder": ladder(request.user), "lasting": lasting()})
+
+
+@require_safe
+def partnership_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Its family, and what the next rung asks for as far as the record shows it."""
+    partnership = _listed(request.user, slug)
+    if partnership.slug != slug:
+        return redirect("advice:partnership_ladder", partnership.slug, permanent=True)
+    family = family_of(partnership, request.user)
+    this = next(branch for branch in family.oldest.flat() if branch.is_this)
+    above = next_rung(this.rung)
+    context = {
+        "partnership": partnership,
+        "family": family,
+        "chart": FamilyChart(title=_("What grew out of what"), family=family),
+        "this": this,
+        "above": above,
+        "looked_at": looked_at(partnership, above) if above else [],
+        "may_edit": can_edit(request.user, partnership),
+    }
+    return render(request, "advice/partnership_ladder.html", context)
+
+
+def _listed(user: Any, slug: str) -> Partnership:
+    """By its address, or one that it bore once; the same 404 whether it is missing or hidden."""
+    listed = Partnership.objects.listed_for(user).defer("search")
+    found: Partnership | None = listed.filter(slug=slug).first()
+    return found or get_object_or_404(listed, former_slugs__slug=slug)
