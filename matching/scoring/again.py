@@ -7,8 +7,9 @@ from django.db import connection
 
 from matching.models import Match, MatchWeights, PeerProfile
 from matching.scoring.asked import Asked
+from matching.scoring.clues import Clue, clues
 from matching.scoring.criteria import NAMES, UNKNOWN
-from matching.scoring.peers import ScoredPeer, emphasised, quoted, telling_words
+from matching.scoring.peers import ScoredPeer, emphasised
 
 
 def fused(values: Mapping[str, float | None], demand: Mapping[str, float], supply: Mapping[str, float]) -> ScoredPeer:
@@ -27,7 +28,7 @@ def scored_again(
     demand, supply = emphasised(weights.demand, asked.emphasis), {k: float(v) for k, v in weights.supply.items()}
     pairs = [(each, profiles.get((each.institution_id, each.offer_id))) for each in matches]
     known = [(each, profile) for each, profile in pairs if profile is not None]
-    words = words_in_common(asked, [profile.pk for _match, profile in known])
+    common = clues_in_common(asked, [profile.pk for _match, profile in known])
     scored = [
         (
             match,
@@ -36,7 +37,7 @@ def scored_again(
                 profile_id=profile.pk,
                 is_offer=profile.offer_id is not None,
                 is_domestic=bool(profile.country) and profile.country == asked.who.country,
-                words=tuple(words.get(profile.pk, ())),
+                clues=tuple(common.get(profile.pk, ())),
             ),
         )
         for match, profile in known
@@ -44,23 +45,23 @@ def scored_again(
     return sorted(scored, key=lambda each: (not each[1].is_offer, not each[1].is_domestic, -each[1].score))
 
 
-def words_in_common(asked: Asked, profiles: Sequence[int]) -> dict[int, list[str]]:
-    """The telling words of the question that each profile holds, most telling first."""
-    telling = [word for word, _idf in telling_words(asked)]
+def clues_in_common(asked: Asked, profiles: Sequence[int]) -> dict[int, list[Clue]]:
+    """The clues of the question that each profile holds, most telling first."""
+    telling = clues(asked)
     if not telling or not profiles:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT p.id, array_agg(t.word ORDER BY t.n)
+            SELECT p.id, array_agg(t.n::int ORDER BY t.n)
             FROM matching_peerprofile p
-            CROSS JOIN unnest(%s::text[], %s::text[]) WITH ORDINALITY AS t(word, query, n)
+            CROSS JOIN unnest(%s::text[]) WITH ORDINALITY AS t(query, n)
             WHERE p.id = ANY(%s) AND p.words @@ t.query::tsquery
             GROUP BY p.id
             """,
-            [telling, [quoted(word) for word in telling], list(profiles)],
+            [[clue.query for clue in telling], list(profiles)],
         )
-        return dict(cursor.fetchall())
+        return {profile: [telling[n - 1] for n in held] for profile, held in cursor.fetchall()}
 
 
 def _mean(values: Mapping[str, float | None], weights: Mapping[str, float]) -> float:

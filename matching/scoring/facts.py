@@ -108,9 +108,9 @@ def text(pair: Pair) -> Fact:
     if pair.value("text") is None:
         said = _("Your words are too common to tell one problem from another. Say more of it.")
         return pair.yours_missing(said, "text")
-    if not pair.peer.words:
+    if not pair.peer.clues:
         return Fact(_("None of the telling words of your question"))
-    words = _("In common: %(words)s") % {"words": pair.words.as_typed(pair.peer.words)}
+    words = _("In common: %(words)s") % {"words": ", ".join(clue.typed for clue in pair.peer.clues)}
     record = pair.words.records.get(pair.profile.institution_id)
     if record is None or pair.profile.offer is not None:
         return Fact(words)

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import connection
-from django.db.models import F
+from django.contrib.postgres.search import SearchQueryField, SearchRank
+from django.db.models import F, Value
+from django.db.models.functions import Cast
 
 from community.models import SDGTarget, Sector, Subregion
 from core.models import Visibility
-from core.searching import STEMMED
+from core.searching import Holds
 from matching.models import PeerProfile
 from matching.profiles import OFFERING
 from matching.scoring.asked import Asked, categories
-from matching.scoring.peers import ScoredPeer, cleaned_long
+from matching.scoring.clues import either
+from matching.scoring.peers import ScoredPeer
 from partnerships.models import Partnership, PartnershipMember
 
 MOST_NAMED = 3  # sectors and targets that a fact names
@@ -22,12 +23,11 @@ MOST_NAMED = 3  # sectors and targets that a fact names
 
 @dataclass(frozen=True)
 class Words:
-    """Names by code, the words of the question by their stem, and by institution the partnership that tells most."""
+    """Names by code, and by institution the partnership that tells most."""
 
     sectors: dict[str, str]
     targets: dict[str, str]
     regions: dict[str, str]
-    typed: dict[str, str]
     records: dict[int, Partnership]
 
     def of_sectors(self, codes: Sequence[str]) -> str:
@@ -35,9 +35,6 @@ class Words:
 
     def of_targets(self, codes: Sequence[str]) -> str:
         return _line(self.targets, codes)
-
-    def as_typed(self, stems: Sequence[str]) -> str:
-        return ", ".join(dict.fromkeys(self.typed.get(stem, stem) for stem in stems))
 
 
 def words_for(asked: Asked, shown: Sequence[tuple[ScoredPeer, PeerProfile]]) -> Words:
@@ -49,36 +46,25 @@ def words_for(asked: Asked, shown: Sequence[tuple[ScoredPeer, PeerProfile]]) -> 
         sectors={each.code: each.name for each in Sector.objects.filter(code__in=sectors)},
         targets={each.code: str(each) for each in SDGTarget.objects.filter(code__in=targets)},
         regions={each.code: each.name for each in Subregion.objects.filter(code__in=regions)},
-        typed=_typed(asked) if any(peer.words for peer, _profile in shown) else {},
         records=_telling_records(shown),
     )
 
 
-def _typed(asked: Asked) -> dict[str, str]:
-    """The words of the question by their stem, so that readers meet what they wrote and no stems."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT unnest(lexemes), lower(token) FROM ts_debug(%s::regconfig, %s) WHERE lexemes <> '{}'",
-            [STEMMED.get(asked.language, STEMMED["en"]), cleaned_long(asked.text)],
-        )
-        return dict(reversed(cursor.fetchall()))
-
-
 def _telling_records(shown: Sequence[tuple[ScoredPeer, PeerProfile]]) -> dict[int, Partnership]:
-    """For each institution its public partnership that holds most of the words in common, in one query."""
-    stems = {word for peer, _profile in shown for word in peer.words}
-    if not stems:
+    """For each institution its public partnership that holds most of what is in common, in one query."""
+    held = list(dict.fromkeys(clue for peer, _profile in shown for clue in peer.clues))
+    if not held:
         return {}
-    query = SearchQuery(" or ".join(f'"{stem}"' for stem in sorted(stems)), search_type="websearch", config="simple")
+    query = either(held)
     found = (
         PartnershipMember.objects.filter(
             institution__in={profile.institution_id for _peer, profile in shown},
             side__in=OFFERING,
             partnership__visibility=Visibility.PUBLIC,
             partnership__revises=None,
-            partnership__search=query,
         )
-        .annotate(rank=SearchRank(F("partnership__search"), query))
+        .filter(Holds(query, "partnership__search"))
+        .annotate(rank=SearchRank(F("partnership__search"), Cast(Value(query), SearchQueryField())))
         .order_by("institution_id", "-rank", "partnership_id")
         .distinct("institution_id")
         .values_list("institution_id", "partnership_id")

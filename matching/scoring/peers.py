@@ -1,6 +1,5 @@
-"""The best peers of a question: two statements, one for its telling words and one that scores."""
+"""The best peers of a question: its clues, then one statement that scores."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,29 +8,28 @@ from django.db import connection
 from django.utils import timezone
 
 from core.models import Visibility
-from core.searching import STEMMED, cleaned
 from matching.models import MatchWeights, PeerProfile
 from matching.scoring.asked import Asked, categories
+from matching.scoring.clues import Clue, clues
 from matching.scoring.criteria import AS_IT_IS, CRITERIA, EMPHASIS, NAMES, UNKNOWN
 from matching.sql import read
 
 SCORING = read("scoring.sql")
-MOST_WORDS = 12  # of a question are looked for: those that tell most
-TOO_COMMON = 0.05  # a word in more than so many of the profiles tells nothing
-ALWAYS_TELLING = 500  # unless it stands in no more profiles than this
-OF_THE_SUBJECT = 2.0  # a word that names institutions or sectors counts so many times
-NO_HITS = "SELECT NULL::bigint, NULL::float8, NULL::text WHERE false"
-HIT = "SELECT id, %(idf_{n})s::float8, %(word_{n})s FROM matching_peerprofile WHERE words @@ %(query_{n})s::tsquery"
+NO_HITS = "SELECT NULL::bigint, NULL::float8, NULL::int WHERE false"
+HIT = "SELECT id, %(idf_{n})s::float8, {n} FROM matching_peerprofile WHERE words @@ %(query_{n})s::tsquery"
 
 
 @dataclass(frozen=True)
 class ScoredPeer:
-    """A possible peer. `values` has each criterion by name, 0 to 1, None for what is not known."""
+    """A possible peer, with the clues of the question that it holds, most telling first.
+
+    `values` has each criterion by name, 0 to 1, None for what is not known.
+    """
 
     profile_id: int
     is_offer: bool
     is_domestic: bool
-    words: tuple[str, ...]
+    clues: tuple[Clue, ...]
     values: dict[str, float | None]
     score_demand: float
     score_supply: float
@@ -54,17 +52,17 @@ def best_peers(
     With `all_institutions` the latter are not only those with a track record: `make bench-matching` asks so.
     `only` names the profiles to score, whatever they have in common with the question.
     """
-    telling = telling_words(asked)
+    telling = clues(asked)
     params = _params(asked, user) | {
         "most": most,
         "most_domestic": most_domestic if asked.include_own_country else 0,
         "most_others": most_others,
         "all_institutions": all_institutions,
         "only": list(only),
-        "all_idf": sum(idf for _word, idf in telling),
+        "all_idf": sum(clue.idf for clue in telling),
     }
-    for n, (word, idf) in enumerate(telling):
-        params |= {f"idf_{n}": idf, f"word_{n}": word, f"query_{n}": quoted(word)}
+    for n, clue in enumerate(telling):
+        params |= {f"idf_{n}": clue.idf, f"query_{n}": clue.query}
     hits = " UNION ALL ".join(HIT.format(n=n) for n in range(len(telling))) or NO_HITS
     statement = SCORING.format(
         hits=hits,
@@ -74,43 +72,7 @@ def best_peers(
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         columns = [column.name for column in cursor.description]
-        return [_peer(dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
-
-
-def telling_words(asked: Asked) -> list[tuple[str, float]]:
-    """The stems of the question that few profiles hold, most telling first, each with how much it tells.
-
-    That is its inverse document frequency (Spärck Jones, 1972), more for a word of the subject.
-    """
-    text = cleaned_long(asked.text)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT t.word, t.profiles, t.is_subject, (SELECT count(*) FROM matching_peerprofile)
-            FROM matching_tellingword t
-            WHERE t.word = ANY(tsvector_to_array(to_tsvector(%s::regconfig, %s)))
-            """,
-            [STEMMED.get(asked.language, STEMMED["en"]), text],
-        )
-        rows = cursor.fetchall()
-    telling = [
-        (word, math.log(1 + total / n) * (OF_THE_SUBJECT if is_subject else 1.0))
-        for word, n, is_subject, total in rows
-        if 0 < n <= max(ALWAYS_TELLING, total * TOO_COMMON)
-    ]
-    return sorted(telling, key=lambda each: (-each[1], each[0]))[:MOST_WORDS]
-
-
-def cleaned_long(text: str) -> str:
-    """All of a question, not only the first words of a search."""
-    words = text.replace("\x00", " ").split()
-    return " ".join(cleaned(" ".join(words[start : start + 32])) for start in range(0, min(len(words), 800), 32))
-
-
-def quoted(word: str) -> str:
-    """A lexeme as a query of its own, whatever signs it holds."""
-    escaped = word.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
+        return [_peer(dict(zip(columns, row, strict=True)), telling) for row in cursor.fetchall()]
 
 
 def emphasised(weights: dict[str, float], emphasis: dict[str, int]) -> dict[str, float]:
@@ -162,12 +124,12 @@ def _params(asked: Asked, user: Any) -> dict[str, Any]:
     }
 
 
-def _peer(row: dict[str, Any]) -> ScoredPeer:
+def _peer(row: dict[str, Any], telling: list[Clue]) -> ScoredPeer:
     return ScoredPeer(
         profile_id=row["id"],
         is_offer=row["is_offer"],
         is_domestic=row["is_domestic"],
-        words=tuple(row["shared_words"] or ()),
+        clues=tuple(telling[n] for n in row["shared_clues"] or ()),
         values={name: row[name] for name in NAMES},
         score_demand=row["score_demand"],
         score_supply=row["score_supply"],

@@ -1,9 +1,9 @@
 -- The best peers of one question, best first. Hard conditions come before any score; then each criterion is worked
--- out once, and weighed from either side. `{hits}` holds one SELECT a telling word (`scoring/peers.py`).
-WITH words (id, idf, word) AS (
+-- out once, and weighed from either side. `{hits}` holds one SELECT a clue of the question (`scoring/clues.py`).
+WITH words (id, idf, clue) AS (
     {hits}
 ), hits AS MATERIALIZED (
-    SELECT id, sum(idf) / %(all_idf)s::float8 AS share, array_agg(word ORDER BY idf DESC) AS words
+    SELECT id, sum(idf) / %(all_idf)s::float8 AS share, array_agg(clue ORDER BY clue) AS clues
     FROM words GROUP BY id
 ), found AS (  -- something technical in common: a sector, a development goal's target, or a telling word
     SELECT id FROM matching_peerprofile WHERE categories && %(categories)s::varchar[]
@@ -12,7 +12,7 @@ WITH words (id, idf, word) AS (
     UNION SELECT id FROM matching_peerprofile WHERE id = ANY(%(only)s::bigint[])
 ), valued AS MATERIALIZED (
     SELECT p.id, p.offer_id IS NOT NULL AS is_offer, p.country <> '' AND p.country = %(country)s AS is_domestic,
-        hits.words AS shared_words,
+        hits.clues AS shared_clues,
         CASE WHEN %(sectors)s::varchar[] = '{{}}' OR p.categories = '{{}}' THEN NULL
              WHEN p.sectors && %(sectors)s::varchar[] THEN 1.0
              WHEN p.categories && %(categories)s::varchar[] THEN 0.6 ELSE 0.0 END::float8 AS sector,
