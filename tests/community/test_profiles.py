@@ -119,6 +119,7 @@ def test_own_data_as_a_file(client, person):
         "audit_log",
         "digests",
         "events",
+        "advice",
         "introductions",
         "knowledge",
         "needs_and_offers",
