@@ -143,7 +143,7 @@ class Introduction(TimestampedModel):
             ),
             models.UniqueConstraint(
                 fields=["demand_institution", "supply_institution", "need"],
-                condition=Q(status__in=OPEN),
+                condition=Q(status__in=OPEN, demand_institution__isnull=False),  # by mail several may ask one peer
                 nulls_distinct=False,
                 name="introduction_once_at_a_time",
                 violation_error_message=_("These two are being introduced already."),

@@ -7,7 +7,7 @@ nothing; one that cannot be taken any more raises WrongState.
 import uuid
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -110,7 +110,11 @@ def name_demand(*, introduction: Introduction, institution: Institution, by: Use
     if institution.pk == stored.supply_institution_id:
         raise CannotIntroduce(_("An institution cannot be introduced to itself."))
     stored.demand_institution = institution
-    stored.save(update_fields=["demand_institution", "updated_at"])
+    try:
+        with transaction.atomic():
+            stored.save(update_fields=["demand_institution", "updated_at"])
+    except IntegrityError:
+        raise CannotIntroduce(_("These two are being introduced already.")) from None
     return stored
 
 

@@ -245,6 +245,27 @@ def test_an_unknown_institution_is_named_to_nobody(client, peer, broker):
     assert "The register has no institution of this name. Add it first." in response.text
 
 
+def test_two_who_ask_one_peer_both_come_to_the_desk(peer):
+    other = Given("Ama Mensah", "ama@registry.example", "Registry of Deeds", "Our deeds get lost.", "en")
+
+    begun = [confirm_request(asked=asked(peer, given=given)) for given in (GIVEN, other)]
+
+    assert [each.demand_name for each in begun] == ["Court of Accounts", "Registry of Deeds"]
+
+
+def test_an_institution_that_asks_twice_is_named_once(client, peer, court, broker):
+    first, second = (confirm_request(asked=asked(peer)) for _turn in range(2))
+    client.force_login(broker)
+    typed_name = {"institution": court.name}
+    client.post(reverse("matching:broker_demand", args=[first.pk]), typed_name)
+
+    answer = client.post(reverse("matching:broker_demand", args=[second.pk]), typed_name)
+
+    second.refresh_from_db()
+    assert second.demand_institution is None
+    assert answer.context["form"].non_field_errors() == ["These two are being introduced already."]
+
+
 def test_from_the_link_to_a_partnership(client, peer, offer, court, broker):
     offering = member_of(peer)
     introduction = sent(peer, offer, court, broker)
