@@ -1,4 +1,7 @@
-"""The flat rows that matching reads: one for each open offer, and one for each institution that might be asked."""
+"""The flat rows that matching reads: one for each open offer, and one for each institution that might be asked.
+
+An institution whose offers are for members alone has both: to everybody else it might be asked.
+"""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
@@ -27,10 +30,6 @@ class ProfileQuerySet(models.QuerySet["PeerProfile"]):
 
     def offered(self) -> Self:
         return self.exclude(offer=None)
-
-    def might_be_asked(self) -> Self:
-        """Institutions that offered something once and say nothing of it now; never taken as consent."""
-        return self.filter(offer=None, partnerships__gt=0)
 
     def of_keys(self, keys: Iterable[str]) -> list[int]:
         """Those that addresses name: an institution's slug, with its offer's number after a dot."""

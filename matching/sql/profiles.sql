@@ -102,7 +102,13 @@ WITH wanted AS MATERIALIZED (
     LEFT JOIN target_of_past tp ON tp.institution_id = i.id
     LEFT JOIN past p ON p.institution_id = i.id
     LEFT JOIN told t ON t.institution_id = i.id
-), listed AS (  -- one row for each open offer, one for each institution without any
+), rows AS (  -- one for each open offer, and one for each institution without any that everybody sees
+    SELECT institution_id, id AS offer_id FROM matching_offer WHERE status = 'open'
+    UNION ALL
+    SELECT k.id, NULL FROM known k
+    WHERE NOT EXISTS (SELECT 1 FROM matching_offer o
+                      WHERE o.institution_id = k.id AND o.status = 'open' AND o.visibility = 'public')
+), listed AS (
     SELECT k.*, o.id AS offer_id, o.visibility, k.is_demo OR coalesce(o.is_demo, false) AS demo,
            CASE WHEN cardinality(o.languages) > 0 THEN o.languages ELSE k.languages END AS speaks,
            CASE WHEN cardinality(o.languages) > 0 THEN 'offer' ELSE k.languages_from END AS speaks_from,
@@ -117,7 +123,8 @@ WITH wanted AS MATERIALIZED (
                AS excluded,
            concat_ws(' ', o.expertise, o.method) AS offered, coalesce(o.language, 'en') AS offered_in
     FROM known k
-    LEFT JOIN matching_offer o ON o.institution_id = k.id AND o.status = 'open'
+    JOIN rows r ON r.institution_id = k.id
+    LEFT JOIN matching_offer o ON o.id = r.offer_id
     LEFT JOIN LATERAL (
         SELECT count(*)::integer AS n FROM matching_introduction n
         LEFT JOIN partnerships_partnership p ON p.id = n.partnership_id

@@ -47,6 +47,10 @@ WITH words (id, idf, clue) AS (
     WHERE p.visibility = ANY(%(visibilities)s::varchar[])
       AND (%(only)s::bigint[] = '{{}}' OR p.id = ANY(%(only)s::bigint[]))
       AND (p.offer_id IS NOT NULL OR p.partnerships > 0 OR %(all_institutions)s)
+      -- Who sees an offer of an institution does not meet it a second time as one that might be asked.
+      AND (p.offer_id IS NOT NULL OR NOT EXISTS (
+               SELECT 1 FROM matching_peerprofile o WHERE o.institution_id = p.institution_id
+                  AND o.offer_id IS NOT NULL AND o.visibility = ANY(%(visibilities)s::varchar[])))
       AND p.institution_id IS DISTINCT FROM %(institution)s::bigint
       AND NOT p.institution_id = ANY(%(excluded)s::bigint[])
       AND NOT (%(institution)s::bigint IS NOT NULL AND %(institution)s::bigint = ANY(p.excluded))

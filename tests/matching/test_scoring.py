@@ -11,6 +11,7 @@ from matching.models import MatchWeights, PeerProfile
 from matching.profiles import refresh
 from matching.scoring.asked import Asked, Asker, asked_by
 from matching.scoring.peers import best_peers
+from matching.suggesting import AnyMember
 from tests.factories import (
     CountryFactory,
     InstitutionFactory,
@@ -153,3 +154,14 @@ def test_saying_what_matters_most_changes_the_order(audit):
 
     assert [offers[peer.profile_id] for peer in by_problem] == [far, near]
     assert [offers[peer.profile_id] for peer in by_language] == [near, far]
+
+
+def test_an_offer_for_members_does_not_hide_what_everybody_knows(audit):
+    offer = offer_in(audit, visibility=Visibility.COMMUNITY)
+    partnership_between(InstitutionFactory(), offer.institution, visibility=Visibility.PUBLIC).sectors.add(audit)
+    refresh(None)
+
+    (for_anybody,), (for_members,) = found(asked()), best_peers(asked(), AnyMember(), MatchWeights.objects.current())
+
+    offers = dict(PeerProfile.objects.values_list("pk", "offer"))
+    assert [offers[each.profile_id] for each in (for_anybody, for_members)] == [None, offer.pk]
