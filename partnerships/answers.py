@@ -1,7 +1,7 @@
 """A record as the answers it is made of: what the steps ask for, and what the register has stored."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ TEXTS = (
     "stage",
     "working_mode",
     "scale_stage",
+    "scale_adaptation",
     "planned_start",
     "planned_end",
     "actual_start",
@@ -33,7 +34,8 @@ TEXTS = (
 )
 CODES = ("sectors", "sdg_targets")
 SIDES = tuple(Side.values)
-ALL = (*TEXTS, *CODES, "themes", *SIDES, "activities")
+ORIGIN = "scaled_from"
+ALL = (*TEXTS, *CODES, "themes", ORIGIN, *SIDES, "activities")
 # Facts that go on in a published record while a new wording of it awaits the other side.
 KEPT = ("stage", "activities", "iati_identifier")
 
@@ -110,6 +112,17 @@ class PlannedExchange:
         return self.title
 
 
+@dataclass(frozen=True)
+class Origin:
+    """The record that this one grew out of; it has no title for who may not see it."""
+
+    pk: int
+    title: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return self.title
+
+
 def stored_answers(partnership: Partnership, names: Iterable[str], by: User | None) -> dict[str, Any]:
     """What the register holds for these answers now, as far as `by` sees it, in the shape in which forms give them."""
     return {name: _stored(partnership, name, by) for name in names}
@@ -132,6 +145,16 @@ def _stored(partnership: Partnership, name: str, by: User | None) -> Any:
         return sorted(partnership.themes.names())
     if name == "activities":
         return [PlannedExchange.of(activity) for activity in exchanges_seen_by(partnership, by)]
+    if name == ORIGIN:
+        return _origin(partnership, by)
     if name in SIDES:
         return [Party.of(member) for member in partnership.members.filter(side=name)]
     raise ValueError(f"{name} is no answer of a record")
+
+
+def _origin(partnership: Partnership, by: User | None) -> Origin | None:
+    if partnership.scaled_from_id is None:
+        return None
+    seen = Partnership.objects.listed_for(by) if by else Partnership.objects.public()
+    title = seen.filter(pk=partnership.scaled_from_id).values_list("title", flat=True).first()
+    return Origin(partnership.scaled_from_id, title or "")

@@ -16,6 +16,7 @@ from core.merging import CannotMerge, join_texts, move, references_to, what_poin
 from core.models import Visibility
 from core.registry import mergings_of
 from partnerships.awaited import note_awaited
+from partnerships.lineage import closes_circle
 from partnerships.models import Contact, Document, Partnership, PartnershipFormerSlug, PartnershipMember, Terms
 from partnerships.models.choices import Standing
 from partnerships.permissions import can_delete, can_edit
@@ -222,6 +223,8 @@ def _fill_gaps(keep: Partnership, drop: Partnership, by: User) -> None:
             setattr(keep, name, getattr(drop, name))
     if not is_confirmed:
         keep.languages = [*keep.languages, *(code for code in drop.languages if code not in keep.languages)]
+    if keep.scaled_from_id and closes_circle(keep, keep.scaled_from_id):
+        keep.scaled_from_id = None  # the line from one to the other went by way of others
     keep.version += 1
     keep.changed_at = timezone.now()
     try:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from community import languages
 from community.models import SDGTarget, Sector
 from core.partial_dates import display
-from partnerships.answers import CODES, SIDES, Party, PlannedExchange, Side
+from partnerships.answers import CODES, ORIGIN, SIDES, Party, PlannedExchange, Side
 from partnerships.models import Activity, Partnership
 
 LABELS = {
@@ -38,6 +38,8 @@ LABELS = {
     "reform": gettext_lazy("What should be different at the end"),
     "what_changed": gettext_lazy("What has changed so far"),
     "scale_stage": gettext_lazy("How far it reaches"),
+    ORIGIN: gettext_lazy("Grown out of"),
+    "scale_adaptation": gettext_lazy("What was adapted on the way"),
     "summary": gettext_lazy("In a few sentences"),
     "source_url": gettext_lazy("Page about it"),
     "iati_identifier": gettext_lazy("IATI identifier"),
@@ -66,7 +68,16 @@ STEP_ANSWERS = {
         "themes",
         "activities",
     ),
-    "results": ("reform", "what_changed", "scale_stage", "summary", "source_url", "iati_identifier"),
+    "results": (
+        "reform",
+        "what_changed",
+        "scale_stage",
+        ORIGIN,
+        "scale_adaptation",
+        "summary",
+        "source_url",
+        "iati_identifier",
+    ),
 }
 
 
@@ -81,6 +92,8 @@ def lines(name: str, value: Any) -> list[str]:
     if name in CODES:
         model = Sector if name == "sectors" else SDGTarget
         return [str(each) for each in model.objects.filter(pk__in=value)]
+    if name == ORIGIN:
+        return [str(value)] if str(value) else []
     if name == "languages":
         return [languages.names(value)]
     if name == "themes":

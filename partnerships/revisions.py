@@ -5,7 +5,8 @@ import json
 
 from partnerships.models import Partnership, PartnershipMember
 
-# What a party answers for. The stage and what is added later (exchanges, log, documents) are not in it.
+# What a party answers for. The stage, what it grew out of and what is added later (exchanges, log, documents)
+# are not in it.
 FIELDS = (
     "title",
     "kind",
@@ -25,6 +26,10 @@ FIELDS = (
 )
 
 
+# Asked for since records were first confirmed: a wording that says nothing of it is the wording that it was.
+WHERE_SAID = ("scale_adaptation",)
+
+
 def _identity(member: PartnershipMember) -> tuple[str, ...]:
     """Who a member is; how a source spells the name of an institution is nothing that anyone confirms."""
     if member.institution_id:
@@ -36,7 +41,8 @@ def revision_of(partnership: Partnership) -> str:
     """SHA-256, in hexadecimal, over the record's words, members, sectors and targets."""
     members = sorted(_identity(member) for member in partnership.members.all())
     content = {
-        "fields": {name: getattr(partnership, name) for name in FIELDS},
+        "fields": {name: getattr(partnership, name) for name in FIELDS}
+        | {name: getattr(partnership, name) for name in WHERE_SAID if getattr(partnership, name)},
         "members": members,
         "sectors": sorted(sector.pk for sector in partnership.sectors.all()),
         "targets": sorted(target.pk for target in partnership.sdg_targets.all()),

@@ -12,8 +12,8 @@ from partnerships.answers import stored_answers
 from partnerships.models import Partnership, PartnershipMember, SideLink
 from partnerships.plain_words import LABELS, lines
 
-TEXTS = ("expertise_wanted", "why_this_peer", "reform", "summary", "what_changed")
-FACTS = ("kind", "planned_start", "planned_end", "actual_start", "actual_end", "sectors", "languages")
+TEXTS = ("expertise_wanted", "why_this_peer", "reform", "summary", "what_changed", "scale_adaptation")
+FACTS = ("kind", "planned_start", "planned_end", "actual_start", "actual_end", "sectors", "languages", "scaled_from")
 Side = PartnershipMember.Side
 
 

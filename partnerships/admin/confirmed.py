@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models.choices import Standing
-from partnerships.revisions import FIELDS
+from partnerships.revisions import FIELDS, WHERE_SAID
 
-WORDING = (*FIELDS, "sectors", "sdg_targets")
+WORDING = (*FIELDS, *WHERE_SAID, "sectors", "sdg_targets")
 WHY = _(
     "Both sides have confirmed this wording, with its members, sectors and targets, so it is only read here. "
     "It is corrected on its page in the portal, where both sides are asked to confirm the new wording."

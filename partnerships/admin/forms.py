@@ -13,6 +13,7 @@ from core.models import Visibility
 from core.slugs import RESERVED
 from core.uploads import taken_in
 from partnerships.admin.confirmed import WHY, is_confirmed
+from partnerships.lineage import closes_circle
 from partnerships.models import Document, Partnership, PartnershipFormerSlug, PartnershipMember
 from partnerships.models.choices import NEXT_STAGES, Stage, Standing
 from partnerships.services.editing import both_sides_named
@@ -65,6 +66,14 @@ class PartnershipForm(WholeRow):
         if PartnershipFormerSlug.objects.filter(slug=slug).exclude(partnership=self.instance.pk).exists():
             raise ValidationError(_("This was the address of another partnership, and still leads there."))
         return slug
+
+    def clean_scaled_from(self) -> Partnership | None:
+        origin: Partnership | None = self.cleaned_data["scaled_from"]
+        if origin and self.instance.pk and closes_circle(self.instance, origin.pk):
+            raise ValidationError(
+                _("That partnership itself goes back to this one: neither can be the older of the two.")
+            )
+        return origin
 
     def clean_stage(self) -> str:
         stage: str = self.cleaned_data["stage"]

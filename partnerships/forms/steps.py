@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.validators import validate_has_letters
-from partnerships.answers import Side
+from partnerships.answers import ORIGIN, Side, stored_answers
+from partnerships.forms.origin import OriginField
 from partnerships.forms.plan import PlanForm
 from partnerships.forms.step_form import MEMBER_REQUIRED, StepForm
 
@@ -90,12 +91,28 @@ class OfferedForm(StepForm):
 
 
 class ResultsForm(StepForm):
+    scaled_from = OriginField(
+        label=gettext_lazy("Which partnership did it grow out of?"),
+        help_text=gettext_lazy("Paste the address of its page, or write its title. Leave it empty if there is none."),
+        max_length=500,
+        required=False,
+    )
+
     class Meta(StepForm.Meta):
-        fields = ["reform", "what_changed", "scale_stage", "summary", "source_url", "iati_identifier"]
+        fields = [
+            "reform",
+            "what_changed",
+            "scale_stage",
+            "scale_adaptation",
+            "summary",
+            "source_url",
+            "iati_identifier",
+        ]
         labels = {
             "reform": gettext_lazy("What should be different at the end?"),
             "what_changed": gettext_lazy("What has changed so far?"),
             "scale_stage": gettext_lazy("How far does it reach?"),
+            "scale_adaptation": gettext_lazy("What was adapted on the way?"),
             "summary": gettext_lazy("The partnership in a few sentences"),
             "source_url": gettext_lazy("Address of a page about it"),
             "iati_identifier": gettext_lazy("IATI activity identifier"),
@@ -104,12 +121,24 @@ class ResultsForm(StepForm):
             "what_changed": gettext_lazy(
                 "As you would tell a colleague. Evidence comes later, and is asked for apart."
             ),
+            "scale_adaptation": gettext_lazy("What worked there, and had to be done otherwise here."),
         }
         widgets = {
             "reform": forms.Textarea({"rows": 3, "maxlength": 5000}),
             "what_changed": forms.Textarea({"rows": 4, "maxlength": 5000}),
+            "scale_adaptation": forms.Textarea({"rows": 3, "maxlength": 5000}),
             "summary": forms.Textarea({"rows": 4, "maxlength": 5000}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        origin: Any = self.fields[ORIGIN]
+        origin.user, origin.record = self.user, self.instance
+        origin.stored = stored_answers(self.instance, [ORIGIN], self.user)[ORIGIN]
+        self.initial[ORIGIN] = str(origin.stored or "")
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {ORIGIN: self.cleaned_data[ORIGIN]}
 
 
 @dataclass(frozen=True)

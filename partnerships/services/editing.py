@@ -15,15 +15,18 @@ from partnerships.answers import (
     ALL,
     CODES,
     KEPT,
+    ORIGIN,
     SIDES,
     TEXTS,
     NewInstitution,
+    Origin,
     Party,
     PlannedExchange,
     exchanges_seen_by,
     stored_answers,
 )
 from partnerships.awaited import note_awaited
+from partnerships.lineage import closes_circle, one_at_a_time
 from partnerships.locking import locked
 from partnerships.models import Activity, Confirmation, Partnership, PartnershipMember, StageChange
 from partnerships.models.choices import NEXT_STAGES, Stage
@@ -47,6 +50,8 @@ def save_step(*, partnership: Partnership, values: Mapping[str, Any], version: i
     `version` is the one that the person read. Saving the same answers again changes nothing, whatever
     the version; other answers to a version that is no longer the last raise EditedMeanwhile.
     """
+    if ORIGIN in values:
+        one_at_a_time()
     stored = locked(partnership)
     before = stored_answers(stored, values, by)
     changed = {name: value for name, value in values.items() if value != before[name]}
@@ -114,6 +119,8 @@ def write_answers(partnership: Partnership, values: Mapping[str, Any], *, by: Us
     if "stage" in values:
         _enter_stage(partnership, values["stage"], by)
     _set_texts(partnership, {name: values[name] for name in TEXTS if name in values}, by)
+    if ORIGIN in values:
+        _set_origin(partnership, values[ORIGIN])
     for name in CODES:
         if name in values:
             getattr(partnership, name).set(values[name])
@@ -141,6 +148,15 @@ def _set_texts(partnership: Partnership, texts: dict[str, Any], by: User | None)
         written += ["problem_in_own_words", "problem_reported_by"]
     if written:
         partnership.save(update_fields=[*written, "updated_at"])
+
+
+def _set_origin(partnership: Partnership, origin: Origin | None) -> None:
+    if origin and closes_circle(partnership, origin.pk):
+        raise CannotSave(
+            ORIGIN, _("That partnership itself goes back to this one: neither can be the older of the two.")
+        )
+    partnership.scaled_from_id = origin.pk if origin else None
+    partnership.save(update_fields=["scaled_from", "updated_at"])
 
 
 def _enter_stage(partnership: Partnership, stage: str, by: User | None) -> None:

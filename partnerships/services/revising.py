@@ -11,7 +11,8 @@ from community.models import User
 from core.append_only import rewriting_logs
 from core.models import Visibility
 from core.slugs import unique_slug
-from partnerships.answers import ALL, KEPT, stored_answers
+from partnerships.answers import ALL, KEPT, ORIGIN, stored_answers
+from partnerships.lineage import closes_circle
 from partnerships.locking import locked
 from partnerships.models import (
     Confirmation,
@@ -82,7 +83,10 @@ def adopt_revision(*, copy: Partnership) -> Partnership:
     record = locked(copy.revises)
     if record.version != copy.revises_version:
         raise OutdatedWording(_("The record has changed since this wording was written; ask for a new one."))
-    write_answers(record, stored_answers(copy, REVISED, copy.created_by), by=copy.created_by)
+    answers = stored_answers(copy, REVISED, copy.created_by)
+    if answers[ORIGIN] and closes_circle(record, answers[ORIGIN].pk):
+        del answers[ORIGIN]  # somebody else said the opposite meanwhile
+    write_answers(record, answers, by=copy.created_by)
     record.problem_in_own_words = copy.problem_in_own_words
     record.problem_reported_by = copy.problem_reported_by
     record.version += 1
