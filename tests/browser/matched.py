@@ -1,17 +1,22 @@
 """Something of all that matching holds, for the browser to look at: found, set aside, asked for, written to, ended."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.db import transaction
 from django.utils import timezone
 
 from core.models import Visibility
-from matching.models.choices import DeclineReason, IntroductionStatus, NeedStatus, OfferStatus
+from matching.introducing.by_mail import link_to
+from matching.models import Introduction
+from matching.models.choices import DeclineReason, HowItEnded, IntroductionStatus, NeedStatus, OfferStatus
 from matching.profiles import refresh
+from matching.services.mail_requests import Given, ask_by_mail, confirm_request
 from matching.services.matches import propose_match, set_aside_match
 from matching.suggesting import store_matches
+from partnerships.models import Partnership
 from tests.browser.peers import PROBLEM, make_peers
 from tests.factories import InstitutionFactory, IntroductionFactory, NeedFactory, OfferFactory
 
@@ -23,6 +28,7 @@ class Addresses:
     """Below the language, by who reads them."""
 
     everybody: list[str]
+    by_link: list[str]
     focal_point: list[str]
     broker: list[str]
 
@@ -38,19 +44,20 @@ def make_matched(focal_point, broker):
     refresh(None)
     need, asked_of_us = _needs(ours)
     aside = _suggested(need, broker)
-    stages = _introductions(need, theirs, broker)
+    stages = [*_introductions(need, theirs, broker), _made(need, theirs.institution, broker)]
     at = [_below(each) for each in (need, own, theirs, *stages)]
     need_at, own_at, theirs_at, *stages_at = at
     ask = f"{need_at}introductions/{theirs.institution.slug}/?offer={theirs.pk}"
     return Addresses(
         everybody=[*_finder(theirs), "needs/", "needs/?q=nothing-like-this", need_at, "offers/", theirs_at],
+        by_link=_by_mail(theirs, broker),
         focal_point=[
             *("me/needs-and-offers/", "needs/new/", "needs/import/", "offers/new/", "offers/import/"),
             *(f"{need_at}{step}" for step in ("", "edit/", "open/", "confirm/", "close/", "delete/")),
             *(f"{own_at}{step}" for step in ("", "edit/", "open/", "confirm/", "close/", "delete/", "pause/")),
             *(f"{need_at}peers/", f"{need_at}peers/?m_language=4", f"{need_at}peers/{aside.pk}/aside/", ask),
             f"{own_at}introductions/?need={asked_of_us.pk}",
-            *("introductions/", *stages_at, f"{stages_at[1]}decline/"),
+            *("introductions/", *stages_at, f"{stages_at[1]}decline/", f"{stages_at[3]}exit/"),
         ],
         broker=[
             *("broker/", "broker/?whose=nobodys&state=proposed", "broker/?whose=mine", "broker/reasons/"),
@@ -95,7 +102,7 @@ def _suggested(need, broker):
 
 
 def _introductions(need, offer, broker):
-    """Asked for; sent to both, with messages; declined; made."""
+    """Asked for; sent to both, with messages; declined."""
     today, now = timezone.localdate(), timezone.now()
     sent = {"sent_at": now, "sent_by": broker, "owner": broker, "deadline": today + timedelta(days=9)}
     common = {"need": need, "problem": need.problem}
@@ -109,3 +116,38 @@ def _introductions(need, offer, broker):
     no = {"declined_side": "supply", "declined_because": DeclineReason.CAPACITY, "declined_note": "Not this year."}
     declined = IntroductionFactory(**common, **sent, **no, status=IntroductionStatus.DECLINED, ended_at=now)
     return asked_for, waiting, declined
+
+
+def _made(need, peer, broker):
+    """Accepted by both, with terms to sign, and an answer to what came of it."""
+    now, record = timezone.now(), Partnership.objects.get(slug="audit-followed-up")
+    record.terms_set.create(number=1, text="We visit twice a year.", demand_signed_at=now, demand_signed_name="Ada")
+    yes = {"demand_accepted_at": now, "supply_accepted_at": now, "ended_at": now}
+    made = IntroductionFactory(
+        need=need,
+        supply_institution=peer,
+        owner=broker,
+        sent_at=now,
+        sent_by=broker,
+        status=IntroductionStatus.INTRODUCED,
+        partnership=record,
+        **yes,
+    )
+    made.exit_answers.create(side="supply", answer=HowItEnded.WORKING, helped="That we read each other first.")
+    return made
+
+
+def _by_mail(offer, broker):
+    """The form, and the pages behind links: to be confirmed, on the desk, and written to."""
+    form = f"peers/{offer.institution.slug}/ask/"
+    given = Given("Ada", "ada@asks.example", "Registry of Deeds", PROBLEM, "en")
+    keys = [uuid.uuid4() for _each in range(3)]
+    requests = [ask_by_mail(peer=offer.institution, offer=offer, given=given, key=key) for key in keys]
+    for asked in requests[1:]:
+        confirm_request(asked=asked)
+    sent = Introduction.objects.filter(asked_by_mail=requests[2])
+    today, now = timezone.localdate(), timezone.now()
+    asks = InstitutionFactory(name="Registry of Deeds")
+    sent.update(status="sent", sent_at=now, sent_by=broker, deadline=today, demand_institution=asks)
+    links = [urlsplit(link_to(asked)).path.removeprefix("/en/") for asked in requests]
+    return [form, f"{form}?offer={offer.pk}", f"{form}sent/", *links, f"{links[1]}withdraw/"]

@@ -26,7 +26,7 @@ def addresses(focal_point, broker):
 def test_pages_of_matching_for_everybody_have_no_serious_fault(open_page, addresses, width, language):
     page = open_page(f"/{language}/", width=width)
 
-    assert check(page, addresses.everybody, language) == {}
+    assert check(page, [*addresses.everybody, *addresses.by_link], language) == {}
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -56,7 +56,12 @@ def test_the_page_that_sets_weights_has_no_serious_fault(open_page, width, langu
 def test_no_page_of_matching_is_wider_than_its_screen(open_page, addresses, focal_point, broker, language):
     """Longer words than English has; the other tests look at English and Arabic."""
     wide = []
-    for user, paths in ((None, addresses.everybody), (focal_point, addresses.focal_point), (broker, addresses.broker)):
+    seen = (
+        (None, [*addresses.everybody, *addresses.by_link]),
+        (focal_point, addresses.focal_point),
+        (broker, addresses.broker),
+    )
+    for user, paths in seen:
         page = open_page(f"/{language}/", user=user)
         for path in paths:
             page.goto(f"/{language}/{path}")
