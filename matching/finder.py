@@ -11,6 +11,7 @@ from matching.models import MatchWeights, PeerProfile
 from matching.scoring.asked import Asked
 from matching.scoring.criteria import AS_IT_IS
 from matching.scoring.explaining import ExplainedPeer, explain
+from matching.scoring.pairs import OwnFacts
 from matching.scoring.peers import best_peers
 
 FIRST = 5  # of each sort are shown at once
@@ -51,7 +52,7 @@ def compare_peers(asked: Asked, user: Any, keys: list[str], own_facts: str) -> l
     if not chosen:
         return []
     scored = best_peers(asked, user, weights, most_domestic=0, only=chosen)
-    return explain(scored, asked, user, weights, own_facts=own_facts)
+    return explain(scored, asked, user, weights, own=OwnFacts(own_facts))
 
 
 def peer_address(asked: Asked) -> str:

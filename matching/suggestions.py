@@ -12,9 +12,18 @@ from matching.models.needs import NeedQuerySet
 from matching.scoring.again import scored_again
 from matching.scoring.asked import asked_by
 from matching.scoring.explaining import ExplainedPeer, explain
+from matching.scoring.pairs import OwnFacts
 from matching.scoring.peers import best_peers
 
 IN_PANEL = 3
+# What the finder asks, by the places on the form of a need.
+FIELDS = {
+    "text": "problem",
+    "sector": "sectors_list",
+    "target": "sdg_targets_list",
+    "stage": "reform_stage",
+    "form": "forms",
+}
 
 
 @dataclass(frozen=True)
@@ -51,8 +60,8 @@ def suggestions(
     standing = [peer for peer in scored if not _is_aside(by_profile.get(peer.profile_id))]
     aside = [peer for peer in scored if _is_aside(by_profile.get(peer.profile_id))] if most is None else []
     shown = [*standing[:most], *aside]
-    edit = reverse("matching:need_edit", args=[need.pk])
-    explained = explain(shown, asked, user, weights, own_facts=edit)
+    own = OwnFacts(reverse("matching:need_edit", args=[need.pk]), FIELDS)
+    explained = explain(shown, asked, user, weights, own=own)
     each = [Suggested(peer, by_profile.get(peer.profile.pk)) for peer in explained]
     return {
         "need": need,

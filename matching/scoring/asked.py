@@ -24,6 +24,7 @@ class Asker:
     staff: float | None = None
     languages: tuple[str, ...] = ()
     has_stated_languages: bool = False  # else they are the official ones of the country
+    institution: Institution | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def at(cls, institution: Institution) -> "Asker":
@@ -39,6 +40,7 @@ class Asker:
             staff=float(institution.staff) if institution.staff else None,
             languages=tuple(spoken),
             has_stated_languages=bool(institution.languages),
+            institution=institution,
         )
 
     @classmethod

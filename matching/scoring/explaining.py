@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from matching.models import MatchWeights, PeerProfile
 from matching.scoring.asked import Asked
 from matching.scoring.criteria import CRITERIA, FAMILIES, MATTERS, NAMES, UNKNOWN, Criterion
-from matching.scoring.facts import FACTS, Fact, Pair
+from matching.scoring.facts import FACTS
 from matching.scoring.known_words import Words, words_for
+from matching.scoring.pairs import Fact, OwnFacts, Pair
 from matching.scoring.peers import ScoredPeer, emphasised, profiles_of
 
 WEAK = 0.5  # below it a bar is paler
@@ -142,19 +143,16 @@ class ExplainedPeer:
 
 
 def explain(
-    peers: Sequence[ScoredPeer], asked: Asked, user: Any, weights: MatchWeights, *, own_facts: str = ""
+    peers: Sequence[ScoredPeer], asked: Asked, user: Any, weights: MatchWeights, *, own: OwnFacts | None = None
 ) -> list[ExplainedPeer]:
-    """All of them, in their order, in a fixed number of queries.
-
-    `own_facts` is the address where who asks adds what is missing on their side; empty on the page itself.
-    """
+    """All of them, in their order, in a fixed number of queries. `own` is where who asks says more; else on the page."""
     profiles = profiles_of(list(peers), user)
     shown = [(peer, profiles[peer.profile_id]) for peer in peers if peer.profile_id in profiles]
     words = words_for(asked, shown)
     demand, supply = shares(emphasised(weights.demand, asked.emphasis)), shares(weights.supply)
     return [
         ExplainedPeer(
-            peer, profile, _criteria(Pair(asked, peer, profile, words, user, own_facts), words, demand, supply)
+            peer, profile, _criteria(Pair(asked, peer, profile, words, user, own or OwnFacts()), words, demand, supply)
         )
         for peer, profile in shown
     ]

@@ -4,24 +4,19 @@ Each function tells one criterion of one pair, in step with `sql/scoring.sql`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils import formats
-from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from community import languages
 from community.models import Country, Institution
-from community.permissions import can_edit_institution
 from matching.models import PeerProfile
 from matching.models.choices import FORMS, ReformStage
-from matching.scoring.asked import Asked, categories
-from matching.scoring.known_words import Words
-from matching.scoring.peers import ScoredPeer
+from matching.scoring.asked import categories
+from matching.scoring.pairs import Fact, Pair
 
 INCOMES = {
     1.0: gettext_lazy("Low income"),
@@ -30,50 +25,6 @@ INCOMES = {
     4.0: gettext_lazy("High income"),
 }
 LONGEST_TITLE = 90
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Words, and where they lead: to what shows it (`link` is its name), or to where what is missing is added."""
-
-    text: str
-    url: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Who asks and who might answer, with the names that facts are told in."""
-
-    asked: Asked
-    peer: ScoredPeer
-    profile: PeerProfile
-    words: Words
-    user: Any
-    own_facts: str
-
-    def value(self, name: str) -> float | None:
-        return self.peer.values[name]
-
-    def yours_missing(self, text: str, field: str) -> Fact:
-        return Fact(text, f"{self.own_facts}#id_{field}", _("Add it"))
-
-    def theirs_missing(self, text: str) -> Fact:
-        """Whoever may change what is known of the institution does; everybody else tells the secretariat."""
-        return Fact(text, place_to_add(self.profile.institution, self.user), _("Add it"))
-
-    def offer_missing(self, text: str, otherwise: str) -> Fact:
-        """What only an offer says; its own people add it."""
-        offer = self.profile.offer
-        if offer is None:
-            return Fact(otherwise)
-        return Fact(text, offer.get_absolute_url(), _("The offer"))
-
-
-def place_to_add(institution: Institution, user: Any) -> str:
-    if can_edit_institution(user, institution):
-        return reverse("community:institution-edit", args=[institution.slug])
-    return f"{reverse('community:report')}?{urlencode({'page': institution.get_absolute_url()})}"
 
 
 def sector(pair: Pair) -> Fact:
@@ -197,7 +148,7 @@ def kind(pair: Pair) -> Fact:
     if not profile.kind:
         return pair.theirs_missing(_("The kind of this institution is not known."))
     if not who.kind:
-        return pair.yours_missing(_("Say what kind of institution you are."), "kind")
+        return pair.you_missing(_("Say what kind of institution you are."), "kind")
     kinds = Institution.Kind
     told = _alike(str(kinds(profile.kind).label), str(kinds(who.kind).label))
     if who.kind == profile.kind and profile.staff and who.staff:
@@ -252,7 +203,7 @@ def _alike(theirs: str, yours: str) -> Fact:
 
 def _yours_unknown(pair: Pair, country: str, text: str) -> Fact:
     """Facts of a country are the secretariat's to add; the country itself is for who asks to say."""
-    return Fact(text) if country else pair.yours_missing(_("Say which country you are in."), "country")
+    return Fact(text) if country else pair.you_missing(_("Say which country you are in."), "country")
 
 
 def _theirs_unknown(pair: Pair, text: str) -> Fact:

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from community.models import Subregion
@@ -229,3 +231,14 @@ def test_what_the_reader_did_not_say_leads_to_the_field(profile):
     (peer,) = explain(scored, silent, ANYBODY, weights)
 
     assert told(peer, "sector").fact.url == "#id_sector"
+
+
+def test_what_is_not_known_of_an_institution_of_the_register_is_added_there(profile):
+    weights = MatchWeights.objects.current()
+    home = InstitutionFactory(kind="unknown", country=None)
+    asked = replace(QUESTION, who=Asker.at(home))
+
+    (peer,) = explain(best_peers(asked, ANYBODY, weights), asked, ANYBODY, weights)
+
+    addresses = {told(peer, name).fact.url for name in ("kind", "region")}
+    assert addresses == {f"{reverse('community:report')}?{urlencode({'page': home.get_absolute_url()})}"}

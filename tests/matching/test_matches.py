@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from matching.models import Match, MatchWeights
+from matching.models import Match, MatchWeights, Need
 from matching.models.choices import NeedStatus, OfferStatus
 from matching.profiles import refresh
 from matching.services.brokering import write_weights
@@ -254,3 +254,19 @@ def test_the_page_asks_as_much_of_the_database_for_ten_peers_as_for_one(need, au
         offered(audit)
 
     assert queries() == (10, one[1])
+
+
+def test_what_a_need_does_not_say_leads_to_the_field_that_asks_for_it(need, audit, focal, client):
+    need.sectors.clear()
+    Need.objects.filter(pk=need.pk).update(problem="Our village archives are lost")
+    offered(audit, expertise="We saved the archives of a village", reform_stage="3", forms=["twinning"])
+    refresh(None)
+    rescore([need.pk])
+    client.force_login(focal)
+    page = client.get(reverse("matching:matches", args=[need.pk]))
+    edit = reverse("matching:need_edit", args=[need.pk])
+    form = client.get(edit).content.decode()
+    peers = [one.peer for one in [*page.context["offers"], *page.context["others"]]]
+    linked = {each.fact.url for peer in peers for each in peer.criteria if each.fact.url.startswith(f"{edit}#")}
+    assert {f"{edit}#id_{name}" for name in ("sectors_list", "sdg_targets_list", "reform_stage", "forms")} <= linked
+    assert [url for url in linked if f'id="{url.partition("#")[2]}"' not in form] == []
