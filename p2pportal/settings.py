@@ -175,7 +175,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
-    "ask-about-advice": {"task": "advice.tasks.ask_a_year_later", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "ask-about-advice": {
+        "task": "advice.tasks.ask_a_year_later",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "refresh-changed-peers": {
         "task": "matching.tasks.refresh_changed_peers",
         "schedule": 10 * 60.0,

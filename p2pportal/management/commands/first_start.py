@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from matching import profiles
+
 
 class Command(BaseCommand):
     help = "Loads reference data, exchange rates, the starting register, real events, what is known and, in demo mode, the demonstration; safe to repeat."
@@ -19,3 +21,4 @@ class Command(BaseCommand):
         call_command("load_knowledge", stdout=self.stdout)
         if settings.DEMO_MODE:
             call_command("seed_demo", stdout=self.stdout)
+        profiles.refresh(None)  # so that peers are found at once, and not after the first night

@@ -10,6 +10,7 @@ from p2pportal.demo.both_sides import demo_both_sides
 from p2pportal.demo.depth import demo_depth
 from p2pportal.demo.events import demo_events
 from p2pportal.demo.knowledge import demo_knowledge
+from p2pportal.demo.matching import demo_matching
 from p2pportal.demo.people import demo_institutions, demo_people
 from p2pportal.demo.records import demo_records
 from p2pportal.demo.results import demo_results
@@ -30,7 +31,8 @@ class Command(BaseCommand):
             held = demo_events(institutions, people)
             known = demo_knowledge(institutions, people)
             changed = demo_results(institutions, people) + demo_both_sides(institutions, people)
+            stated = demo_matching(institutions, people)
         self.stdout.write(
-            f"{written} demonstration records, {held} demonstration events, {known} demonstration texts "
-            f"and {changed} demonstration outcomes written"
+            f"{written} demonstration records, {held} demonstration events, {known} demonstration texts, "
+            f"{changed} demonstration outcomes and {stated} demonstration needs and offers written"
         )
