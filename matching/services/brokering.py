@@ -1,13 +1,13 @@
-"""What brokers note beside the steps: who looks after it, what comes next, and the time it took."""
+"""What brokers note beside the steps: who looks after it, who asks, what comes next, and the time it took."""
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.models import User
+from community.models import Institution, User
 from matching.brokering.queue import brokers
 from matching.locking import locked
 from matching.models import BrokerTime, Introduction, MatchWeights
@@ -40,6 +40,29 @@ def hand_over(*, introduction: Introduction, to: User, by: User) -> Introduction
         stored.owner = to
         stored.version += 1
         stored.save(update_fields=["owner", "version", "updated_at"])
+    return stored
+
+
+@transaction.atomic
+def name_demand(*, introduction: Introduction, institution: Institution, by: User) -> Introduction:
+    """Say which institution of the register asked by mail."""
+    stored = locked(introduction)
+    if not stored.is_open:
+        raise WrongState(_("This introduction has ended."))
+    if not can_broker(by, stored):
+        raise CannotIntroduce(_("Brokers look after introductions."))
+    if stored.demand_institution_id == institution.pk:
+        return stored
+    if stored.sent_at:
+        raise WrongState(_("Both sides were written to already."))
+    if institution.pk == stored.supply_institution_id:
+        raise CannotIntroduce(_("An institution cannot be introduced to itself."))
+    stored.demand_institution = institution
+    try:
+        with transaction.atomic():
+            stored.save(update_fields=["demand_institution", "updated_at"])
+    except IntegrityError:
+        raise CannotIntroduce(_("These two are being introduced already.")) from None
     return stored
 
 

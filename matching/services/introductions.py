@@ -7,7 +7,7 @@ nothing; one that cannot be taken any more raises WrongState.
 import uuid
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,26 +95,6 @@ def take_introduction(*, introduction: Introduction, by: User) -> Introduction:
         raise CannotIntroduce(_("Brokers look after introductions."))
     if stored.owner_id != by.pk:
         _take(stored, by)
-    return stored
-
-
-@transaction.atomic
-def name_demand(*, introduction: Introduction, institution: Institution, by: User) -> Introduction:
-    """Say which institution of the register asked by mail."""
-    stored = locked(introduction)
-    _insist_open(stored)
-    if stored.demand_institution_id == institution.pk:
-        return stored
-    if stored.sent_at:
-        raise WrongState(_("Both sides were written to already."))
-    if institution.pk == stored.supply_institution_id:
-        raise CannotIntroduce(_("An institution cannot be introduced to itself."))
-    stored.demand_institution = institution
-    try:
-        with transaction.atomic():
-            stored.save(update_fields=["demand_institution", "updated_at"])
-    except IntegrityError:
-        raise CannotIntroduce(_("These two are being introduced already.")) from None
     return stored
 
 

@@ -24,7 +24,7 @@ from matching.models.choices import IntroductionStatus
 from matching.models.introductions import OPEN
 from matching.scoring.criteria import CRITERIA
 from matching.services import brokering
-from matching.services.introductions import CannotIntroduce, WrongState, name_demand
+from matching.services.introductions import CannotIntroduce, WrongState
 
 PAGE_SIZE = 30
 WHOSE = {
@@ -116,7 +116,9 @@ def demand(request: Any, pk: int) -> HttpResponse:
         request,
         introduction,
         form,
-        lambda: name_demand(introduction=introduction, institution=form.cleaned_data["institution"], by=request.user),
+        lambda: brokering.name_demand(
+            introduction=introduction, institution=form.cleaned_data["institution"], by=request.user
+        ),
     )
 
 

@@ -13,10 +13,10 @@ from mail.models import Message
 from matching.introducing import by_mail
 from matching.models import AskedByMail, Introduction, RelayMessage
 from matching.models.choices import AskedThrough, DeclineReason, IntroductionStatus, OfferStatus
+from matching.services.brokering import name_demand
 from matching.services.introductions import (
     CannotIntroduce,
     accept_introduction,
-    name_demand,
     send_introduction,
     take_introduction,
 )
