@@ -4,12 +4,15 @@ Grace asks for the Audit Office of Kenya, Kofi offers for the Audit Service of G
 an address of the other, and nobody else reads anything of it.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.utils import formats, timezone
 
 from community.models import User
 from mail.models import Message
 from matching import suggesting
+from matching.introducing.leaving import ask_what_came_of_it
 from matching.models import Introduction
 from partnerships.models import CostLine
 from tests.browser.introducing import (
@@ -96,6 +99,12 @@ def begun(introduction):
     sides = {each.side: each.institution.name for each in record.members.all()}
     line = CostLine.objects.get(partnership=record)
     return record.stage, record.visibility, record.problem, sides, (line.kind, str(line.days))
+
+
+def made_long_ago(introduction):
+    """Three months pass."""
+    introduction.ended_at -= timedelta(days=91)
+    introduction.save()
 
 
 def terms_on(page):
@@ -207,3 +216,12 @@ def test_without_script_a_colleague_asks_and_each_side_says_its_own_yes(open_pag
     assert (made.demand_accepted_by, made.supply_accepted_by) == (grace, kofi)
     version = made.partnership.terms_set.get()
     assert (version.demand_signed_by, version.supply_signed_by) == (grace, kofi)
+
+    made_long_ago(made)
+    ask_what_came_of_it()
+    other.goto(mailed_path(kofi.email, "introductions"))
+    other.get_by_label("We work together").check()
+    submit(other)
+    desk.goto(introduction)
+    phone.goto(introduction)
+    assert [page.get_by_text("We work together").count() for page in (desk, phone)] == [1, 0]
