@@ -1,25 +1,34 @@
 """Who asks: an institution of the register by its name, or a country for whoever is not in it."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Value
+
 from community.models import Country, Institution
+from core.functions import Fold
 from core.validators import clean_text
 from matching.scoring.asked import Asker
 
 MOST_CANDIDATES = 8
 LONGEST_NAME = 250
+COUNTRY_NAMES = ("name_en", "name_fr", "name_es", "name_ar")
 
 
 @dataclass(frozen=True)
 class Who:
-    """The answer to the second question. `candidates` are institutions between which the reader chooses."""
+    """The answer to the second question. `candidates` are institutions between which the reader chooses.
+
+    `is_unlisted` means that the register does not know the institution, but its name says in which country it is.
+    """
 
     typed: str = ""
     institution: Institution | None = None
     country: Country | None = None
     kind: str = ""
     candidates: list[Institution] = field(default_factory=list)
+    is_unlisted: bool = False
 
     @property
     def asker(self) -> Asker:
@@ -55,4 +64,20 @@ def who_is(typed: str, slug: str, country_code: str, kind: str, user: Any) -> Wh
     place = country if named else Country.objects.named(typed).first() or country
     if place is not None:
         return Who(typed, None, place, kind)
-    return Who(typed, None, None, kind, named or list(institutions.resembling(typed)[:MOST_CANDIDATES]))
+    candidates = named or list(institutions.resembling(typed)[:MOST_CANDIDATES])
+    if candidates:
+        return Who(typed, None, None, kind, candidates)
+    within = country_within(typed)
+    return Who(typed, None, within, kind, is_unlisted=within is not None)
+
+
+def country_within(typed: str) -> Country | None:
+    """The country that a name holds, in any of the four languages: the longest, for Guinea-Bissau is not Guinea."""
+    folded = {f"folded_{name}": Fold(name) for name in COUNTRY_NAMES}
+    found = [
+        (len(name), country.pk, country)
+        for country in Country.objects.annotate(typed=Fold(Value(typed)), **folded)
+        for name in (getattr(country, each) for each in folded)
+        if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", country.typed)
+    ]
+    return max(found)[2] if found else None

@@ -28,6 +28,7 @@ class PeersForm(TypedTextForm, EmphasisFields):
         label=_("What are you trying to change?"),
         max_length=LONGEST_QUESTION,
         validators=[validate_has_letters],
+        help_text=_("Two or three sentences, 600 characters at most."),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         error_messages={"required": _("Say in a sentence or two what you are trying to change.")},
     )

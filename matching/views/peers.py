@@ -32,15 +32,16 @@ def peers(request: Any) -> HttpResponse:
         panels = panels_for("matching:peers", None, request.user)
         context: dict[str, Any] = {"form": form, "form_id": FORM_ID, "panels": panels}
         return render(request, "matching/peers.html", context | {"answering": answering.lately()})
-    who, form = _question(request)
-    context = {"form": form, "form_id": FORM_ID, "who": who, "question": _kept(request.GET).urlencode()}
-    context["kept"] = [(name, value) for name, values in _kept(request.GET).lists() for value in values if value]
+    who, form, left_out = _question(request)
+    question = _kept(request.GET, left_out)
+    context = {"form": form, "form_id": FORM_ID, "who": who, "question": question.urlencode(), "left_out": left_out}
+    context["kept"] = [(name, value) for name, values in question.lists() for value in values if value]
     filters = [(name, value) for name, value in context["kept"] if name not in ON_THE_DOOR]
     if not form.is_valid():
         context |= {"filters": filters, "answering": answering.lately()}
         return render(request, "matching/peers.html", context)
     if who.candidates:
-        context |= {"candidates": _choices(request.GET, who), "filters": filters}
+        context |= {"candidates": _choices(question, who), "filters": filters}
         return render(request, "matching/peers_which.html", context)
     asked = form.asked()
     context |= {
@@ -54,8 +55,8 @@ def peers(request: Any) -> HttpResponse:
 @require_safe
 def compare(request: Any) -> HttpResponse:
     """The peers that were ticked, with the same question."""
-    _who, form = _question(request)
-    back = f"{reverse('matching:peers')}?{_kept(request.GET).urlencode()}"
+    _who, form, left_out = _question(request)
+    back = f"{reverse('matching:peers')}?{_kept(request.GET, left_out).urlencode()}"
     if not form.is_valid():
         return redirect(back)
     ticked = request.GET.getlist("peer")
@@ -95,8 +96,11 @@ def _rounded(days: float | None) -> str:
     return "" if days is None else f"{days:.1f}"
 
 
-def _question(request: Any) -> tuple[Who, PeersForm]:
-    """Who asks is found before the form is read, so that its fields hold the name as the register has it."""
+def _question(request: Any) -> tuple[Who, PeersForm, list[str]]:
+    """Who asks is found before the form is read, so that its fields hold the name as the register has it.
+
+    The last are filters that this portal does not know (any more): an old address still answers, without them.
+    """
     typed = request.GET
     who = who_is(
         typed.get("who", ""),
@@ -108,12 +112,14 @@ def _question(request: Any) -> tuple[Who, PeersForm]:
     data = typed.copy()
     data["who"], data["institution"] = who.typed, who.institution.slug if who.institution else ""
     data["country"] = who.country.iso2 if who.country and not who.institution else ""
-    return who, PeersForm(data, who=who)
+    form = PeersForm(data, who=who)
+    left_out = [name for name in form.errors if name not in ("text", "who")]
+    return who, PeersForm(_kept(data, left_out), who=who) if left_out else form, left_out
 
 
-def _kept(typed: QueryDict) -> QueryDict:
+def _kept(typed: QueryDict, left_out: list[str]) -> QueryDict:
     kept = typed.copy()
-    for name in NOT_KEPT:
+    for name in (*NOT_KEPT, *left_out):
         kept.pop(name, None)
     return kept
 
@@ -122,7 +128,7 @@ def _choices(typed: QueryDict, who: Who) -> list[tuple[Institution, str]]:
     """Each candidate with the address that asks the same for it."""
     choices = []
     for each in who.candidates:
-        query = _kept(typed)
+        query = typed.copy()
         query["who"], query["institution"] = each.name, each.slug
         choices.append((each, query.urlencode()))
     return choices

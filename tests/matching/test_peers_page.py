@@ -186,3 +186,40 @@ def test_the_page_asks_as_much_of_the_database_for_ten_peers_as_for_one(client, 
 
     assert one[0] == 2
     assert queries() == (20, one[1])
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [{"sector": "99999"}, {"m_problem": "9"}, {"kind": "king"}, {"target": "99.9", "stage": "7", "form": "none"}],
+    ids=str,
+)
+def test_a_filter_that_is_not_known_is_left_out_and_the_rest_is_answered(client, audit, unknown):
+    peer = might_be_asked(audit)
+    refresh(None)
+
+    page = client.get(reverse("matching:peers"), {"text": QUESTION, "sector": "15111", **unknown, "languages": "en"})
+
+    known = {} if "sector" in unknown else {"sector": "15111"}
+    assert sorted(page.context["left_out"]) == sorted(unknown)
+    assert dict(page.context["kept"]) == {"text": QUESTION, "languages": "en", **known}
+    assert [each.institution for each in page.context["found"].others] == ([peer] if known else [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("Cadastral Bureau Zambia", "ZM"),
+        ("Bureau of Guinea-Bissau", "GW"),
+        ("Zambian women", None),
+        ("Bureau du cadastre, zambie", "ZM"),
+    ],
+)
+def test_a_name_that_is_not_listed_says_in_which_country_it_is(client, typed, place):
+    CountryFactory(iso2="ZM", name_en="Zambia", name_fr="Zambie")
+    CountryFactory(iso2="GN", name_en="Guinea")
+    CountryFactory(iso2="GW", name_en="Guinea-Bissau")
+    CountryFactory(iso2="OM", name_en="Oman")
+
+    who = client.get(reverse("matching:peers"), {"text": QUESTION, "who": typed}).context["who"]
+
+    assert (who.country and who.country.iso2, who.is_unlisted, who.is_unknown) == (place, bool(place), not place)
