@@ -270,6 +270,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "P2P Portal"
+MFA_TOTP_TOLERANCE = 1  # a code still holds for the 30 seconds after its own: slow lines, and clocks that are late
 USERSESSIONS_TRACK_ACTIVITY = False
 TAGGIT_CASE_INSENSITIVE = True
 

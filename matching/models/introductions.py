@@ -19,7 +19,8 @@ from matching.models.offers import LIVE, Offer
 from partnerships.models import Partnership
 
 ANSWERED_WITHIN = timedelta(days=14)  # the date of answer that a request is given
-OPEN = (IntroductionStatus.PROPOSED, IntroductionStatus.BROKER_REVIEW, *LIVE)
+IN_BROKERS_HANDS = (IntroductionStatus.PROPOSED, IntroductionStatus.BROKER_REVIEW)
+OPEN = (*IN_BROKERS_HANDS, *LIVE)
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
@@ -41,6 +42,13 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def live(self) -> Self:
         """Those that both sides know of and have not both answered."""
         return self.filter(status__in=LIVE)
+
+    @staticmethod
+    def awaiting(institution_ids: Any) -> Q:
+        """Live ones to which one of these institutions has not said yes."""
+        demand = Q(demand_institution__in=institution_ids, demand_accepted_at=None)
+        supply = Q(supply_institution__in=institution_ids, supply_accepted_at=None)
+        return Q(status__in=LIVE) & (demand | supply)
 
     def overdue(self, today: date | None = None) -> Self:
         """Sent to both sides, and the day until which they had to answer is over."""

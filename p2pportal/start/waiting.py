@@ -14,6 +14,9 @@ from knowledge.consents import owing
 from knowledge.models import Piece
 from knowledge.models.choices import WRITABLE, State
 from knowledge.permissions import can_use_desk
+from matching.models import Introduction
+from matching.models.introductions import IN_BROKERS_HANDS
+from matching.permissions import is_broker
 from partnerships.models import Partnership
 from results.awaiting import awaiting_word
 
@@ -32,8 +35,8 @@ class Task:
 
 
 def tasks_of(user: Any) -> list[Task]:
-    """In four queries at most, five for the secretariat; each sort from what this person may see."""
-    found = [*_desk(user), *_texts(user), *_words(user), *_outcomes(user), *_drafts(user)]
+    """In five queries at most, six for the secretariat; each sort from what this person may see."""
+    found = [*_desk(user), *_texts(user), *_words(user), *_outcomes(user), *_introductions(user), *_drafts(user)]
     return sorted(found, key=lambda task: task.since)
 
 
@@ -84,6 +87,21 @@ def _outcomes(user: Any) -> Iterator[Task]:
     for outcome in awaiting_word(user, user.focal_institution_ids)[:MOST]:
         url = reverse("results:say", args=[outcome.partnership.slug, outcome.number])
         yield Task(_("Say whether it is so"), outcome.what_changed, url, outcome.changed_at)
+
+
+def _introductions(user: Any) -> Iterator[Task]:
+    """Those that await the word of an institution for which this person speaks; for brokers those nobody looks after."""
+    waiting = Q()
+    if user.focal_institution_ids:
+        waiting = Introduction.objects.awaiting(user.focal_institution_ids)
+    if is_broker(user):
+        waiting |= Q(status__in=IN_BROKERS_HANDS) & (Q(owner=None) | Q(owner=user, answered_at=None))
+    if not waiting:
+        return
+    found = Introduction.objects.visible_to(user).filter(waiting).for_listing().order_by("asked_at", "pk")
+    for each in found[:MOST]:
+        asks = _("Answer the request for an introduction") if each.sent_at is None else _("Say yes or no to meeting")
+        yield Task(asks, str(each), each.get_absolute_url(), each.sent_at or each.asked_at)
 
 
 def _drafts(user: Any) -> Iterator[Task]:

@@ -158,6 +158,8 @@ def test_the_database_refuses_weights_that_order_nothing(weights):
 
 
 def test_a_version_is_never_changed():
+    MatchWeights.objects.current()
+
     with pytest.raises(IntegrityError), transaction.atomic():
         MatchWeights.objects.update(demand={"sector": 1})
 

@@ -4,14 +4,18 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from community.models import User
 from knowledge.models.choices import Decision, State
 from knowledge.services.consents import take_consent_back
+from matching.models.choices import IntroductionStatus
 from partnerships.models import AwaitedWord, Partnership
 from tests.factories import (
     InstitutionFactory,
+    IntroductionFactory,
     LearningEventFactory,
+    NeedFactory,
     RegistrationFactory,
     StoryFactory,
     UserFactory,
@@ -48,6 +52,23 @@ def test_start_page_is_for_people_who_are_signed_in(client):
     answer = start(client)
 
     assert (answer.status_code, reverse("account_login") in answer["Location"]) == (302, True)
+
+
+def test_introductions_wait_for_who_speaks_for_a_side(client, speaker, ours):
+    now = timezone.now()
+    sent = {"status": IntroductionStatus.SENT, "sent_at": now, "deadline": now.date()}
+    for need, accepted in ((NeedFactory(), None), (NeedFactory(), now)):
+        IntroductionFactory(need=need, supply_institution=ours, supply_accepted_at=accepted, **sent)
+    IntroductionFactory(supply_institution=ours)
+
+    assert [what for what, _title in asked(client)] == ["Say yes or no to meeting"]
+
+
+def test_requests_wait_for_brokers(client):
+    client.force_login(UserFactory(role=User.Role.EDITOR))
+    introduction = IntroductionFactory()
+
+    assert asked(client) == [("Answer the request for an introduction", str(introduction))]
 
 
 def test_log_in_leads_to_the_start_page(client):
@@ -174,7 +195,7 @@ def test_start_page_query_count_does_not_grow(client, speaker, ours, django_asse
         RegistrationFactory(event=LearningEventFactory(), user=speaker)
         Partnership.objects.filter(pk=partnership_between().pk).update(created_by=speaker, visibility="private")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         start(client)
 
 
@@ -184,5 +205,5 @@ def test_start_page_of_an_institution_of_which_nothing_tells_stays_within_its_qu
 ):
     client.force_login(member_of(InstitutionFactory(), role=role))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         start(client)
