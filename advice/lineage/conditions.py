@@ -63,18 +63,18 @@ CONDITIONS: dict[Rung, tuple[Condition, ...]] = {
     Rung.IN_COUNTRY: (
         Condition(
             _("Who asks has said in its own words what it wants to change."),
-            _("The side that asks sets the terms. A problem that others have written is theirs to solve."),
+            _("Partner governments should set the terms: what is to change, and whose experience they want."),
             EVENT,
             _in_own_words,
         ),
         Condition(
             _("Another institution of the country has worked on the same problem, well or not."),
-            _("Same laws, same money, same language: the cheapest place to learn, and what is learnt is one’s own."),
+            _("Learning between institutions of one country is a good place to begin, and ownership grows there."),
             EVENT,
         ),
         Condition(
             _("On both sides somebody with the power to do so has given people time for it."),
-            _("Contact between people lasts only while somebody in charge wants it to."),
+            _("Contact between people lasts where there is a reason for it, and authority behind it."),
             GUIDE,
         ),
     ),
@@ -123,12 +123,14 @@ CONDITIONS: dict[Rung, tuple[Condition, ...]] = {
         ),
         Condition(
             _("Both deal as equals: who hosts, who travels, and who decides have been talked about."),
-            _("Exchanges between peers of like standing were the more successful, and hosting goes beyond work."),
+            _(
+                "South-South exchanges did well by a more even balance of power; in Norway much hung on hosting beyond work."
+            ),
             NOREC,
         ),
         Condition(
             _("There is a plan for people who come back: their post, whom they teach, what they may change."),
-            _("Many who return leave soon, and the learning leaves with them."),
+            _("Where many leave after their return, less stays. Support after a stay helps to keep people."),
             NOREC,
         ),
     ),

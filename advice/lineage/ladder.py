@@ -38,7 +38,7 @@ class Ladder:
 
 def ladder(user: Any) -> Ladder:
     """Real records that this reader may see; the examples are those that changed last."""
-    seen = Partnership.objects.listed_for(user).real().annotate(rung=rung_of())
+    seen = _counted(user)
     counts = dict(seen.order_by().values_list("rung").annotate(Count("pk")))
     chosen = {rung: _latest(seen, rung) for rung in LADDER}
     found = list(printed(Partnership.objects.filter(pk__in=[pk for pks in chosen.values() for pk in pks])))
@@ -50,5 +50,15 @@ def ladder(user: Any) -> Ladder:
     return Ladder(steps, counts.get(Rung.UNKNOWN, 0))
 
 
-def _latest(seen: PartnershipQuerySet, rung: Rung) -> list[int]:
+def on_rung(user: Any, rung: Rung) -> PartnershipQuerySet:
+    """All of one rung, as they are counted."""
+    found: PartnershipQuerySet = printed(_counted(user).filter(rung=rung))
+    return found
+
+
+def _counted(user: Any) -> Any:
+    return Partnership.objects.listed_for(user).real().annotate(rung=rung_of())
+
+
+def _latest(seen: Any, rung: Rung) -> list[int]:
     return list(seen.filter(rung=rung).order_by("-changed_at", "-pk").values_list("pk", flat=True)[:EXAMPLES])

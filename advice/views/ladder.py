@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,15 +10,33 @@ from django.views.decorators.http import require_safe
 from advice.lineage.conditions import looked_at, next_rung
 from advice.lineage.drawing import FamilyChart
 from advice.lineage.family import family_of
-from advice.lineage.ladder import ladder
+from advice.lineage.ladder import MEANS, ladder, on_rung
 from advice.lineage.lasting import lasting
+from advice.lineage.rungs import Rung
+from core.pagination import paginate
+from partnerships.cards import cards
 from partnerships.models import Partnership
 from partnerships.permissions import can_edit
+
+KEYS = ["-changed_at", "-pk"]
+PAGE_SIZE = 20
 
 
 @require_safe
 def ladder_page(request: HttpRequest) -> HttpResponse:
     return render(request, "advice/ladder.html", {"ladder": ladder(request.user), "lasting": lasting()})
+
+
+@require_safe
+def rung_page(request: HttpRequest, rung: str) -> HttpResponse:
+    """The partnerships that the ladder counts on one rung."""
+    if rung not in Rung.values:
+        raise Http404
+    this, asked = Rung(rung), request.GET
+    found = on_rung(request.user, this)
+    page = paginate(found, keys=KEYS, size=PAGE_SIZE, after=asked.get("after"), page=asked.get("page"))
+    context = {"rung": this, "means": MEANS.get(this, ""), "page": page, "cards": cards(page.items)}
+    return render(request, "advice/rung.html", context)
 
 
 @require_safe

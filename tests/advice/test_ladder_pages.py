@@ -52,6 +52,41 @@ def test_ladder_queries_do_not_grow(client, django_assert_num_queries, count):
         client.get(reverse("advice:ladder"))
 
 
+@pytest.mark.parametrize("count", [1, 10])
+def test_rung_queries_do_not_grow(client, django_assert_num_queries, count):
+    PartnershipFactory.create_batch(count, scale_stage="regional")
+
+    with django_assert_num_queries(3):
+        response = client.get(reverse("advice:rung", args=["regional"]))
+
+    assert len(response.context["cards"]) == count
+
+
+def test_rung_lists_what_the_ladder_counts(client):
+    PartnershipFactory(title="Neighbours", scale_stage="regional")
+    PartnershipFactory(title="Counties", scale_stage="national")
+    PartnershipFactory(title="Invented", scale_stage="regional", is_demo=True)
+    partnership_between(title="canary", scale_stage="regional", **PARTIES)
+
+    response = client.get(reverse("advice:rung", args=["regional"]))
+
+    assert [card["title"] for card in response.context["cards"]] == ["Neighbours"]
+
+
+@pytest.mark.parametrize(("rung", "status"), [("unknown", 200), ("in_country", 200), ("nowhere", 404)])
+def test_rung_that_is_none_is_not_found(client, rung, status):
+    assert client.get(reverse("advice:rung", args=[rung])).status_code == status
+
+
+@pytest.mark.parametrize("after", ["broken", "bnVsbA"])
+def test_rung_with_a_broken_cursor_gives_the_first_page(client, after):
+    PartnershipFactory(scale_stage="regional")
+
+    response = client.get(reverse("advice:rung", args=["regional"]) + f"?after={after}")
+
+    assert (response.status_code, len(response.context["cards"])) == (200, 1)
+
+
 def test_partnership_on_the_ladder_shows_its_family_as_picture_and_list(client):
     home = PartnershipFactory(title="Counties of one country", scale_stage="national")
     region = PartnershipFactory(
