@@ -74,7 +74,7 @@ def suggestions(
         "may_set_aside": permissions.can_set_aside(user, need),
         "may_propose": permissions.can_propose(user),
         "may_remove": permissions.can_remove_match(user),
-        "may_ask": permissions.can_state_for(user, need.institution),
+        "may_ask": permissions.can_request_for(user, need.institution),
     }
 
 

@@ -270,3 +270,15 @@ def test_what_a_need_does_not_say_leads_to_the_field_that_asks_for_it(need, audi
     linked = {each.fact.url for peer in peers for each in peer.criteria if each.fact.url.startswith(f"{edit}#")}
     assert {f"{edit}#id_{name}" for name in ("sectors_list", "sdg_targets_list", "reform_stage", "forms")} <= linked
     assert [url for url in linked if f'id="{url.partition("#")[2]}"' not in form] == []
+
+
+@pytest.mark.parametrize(("role", "may"), [("editor", True), ("administrator", False)])
+def test_who_may_not_ask_is_not_offered_to(client, need, audit, role, may):
+    offer = offered(audit)
+    found(need)
+    client.force_login(UserFactory(role=role))
+    ask = reverse("matching:introduction_ask", args=[need.pk, offer.institution.slug])
+
+    page = client.get(reverse("matching:matches", args=[need.pk])).text
+
+    assert (f'href="{ask}' in page, client.get(ask).status_code) == (may, 200 if may else 403)
