@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from community import languages
 from community.models import Country, SDGGoal, SDGTarget, Sector, Subregion
 from community.reference import load_reference
 
@@ -58,3 +59,11 @@ def test_command_says_what_it_did():
 
     assert lines[0] == f"subregions: {Subregion.objects.count()} ({Subregion.objects.count()} added, 0 changed)"
     assert len(lines) == 5
+
+
+def test_each_official_language_has_a_name():
+    load_reference()
+
+    codes = {code for spoken in Country.objects.values_list("official_languages", flat=True) for code in spoken}
+
+    assert [code for code in sorted(codes) if not languages.name(code)] == []
