@@ -12,6 +12,7 @@ from matching.scoring.subjects import known, named_in
 MOST = 12  # of a question are looked for: those that tell most
 TOO_COMMON = 0.05  # a word in more than so many of the profiles tells nothing
 ALWAYS_TELLING = 500  # unless it stands in no more profiles than this
+STEMMERS = {"en": "english_stem", "fr": "french_stem", "es": "spanish_stem", "ar": "arabic_stem"}  # know stop words
 OF_THE_SUBJECT = 2.0  # a word that names institutions, sectors or a subject counts so many times
 
 
@@ -94,12 +95,13 @@ def _words(text: str) -> dict[str, list[_Word]]:
         cursor.execute(
             """
             SELECT l.code, lower(t.token), s.stem
-            FROM unnest(%s::text[], %s::text[]) l(code, config)
+            FROM unnest(%s::text[], %s::text[], %s::text[]) l(code, config, stemmer)
             CROSS JOIN ts_parse('default', %s) WITH ORDINALITY t(kind, token, n)
             CROSS JOIN unnest(tsvector_to_array(to_tsvector(l.config::regconfig, t.token))) s(stem)
+            WHERE ts_lexize(l.stemmer::regdictionary, lower(t.token)) IS DISTINCT FROM '{}'  -- the, les, los
             ORDER BY t.n, s.stem
             """,
-            [list(STEMMED), list(STEMMED.values()), _cleaned_long(text)],
+            [list(STEMMED), list(STEMMED.values()), [STEMMERS[code] for code in STEMMED], _cleaned_long(text)],
         )
         words: dict[str, list[_Word]] = {language: [] for language in STEMMED}
         for language, typed, stem in cursor.fetchall():

@@ -24,8 +24,8 @@ GENERAL = {
         programme project public quick reach ready real reform result run same say see set share show simple slow
         small solve start state stop strengthen strong support system take tell think time together try
         understand use want way week well work year""",
-    "fr": """afin aider ainsi aussi améliorer année annuel ancien avoir besoin bien bon changer chaque chercher commencer comprendre contre
-        dont entre plus sans selon sous tous toutes très trop vers
+    "fr": """les cet cette autre chose afin aider ainsi aussi améliorer année annuel ancien avoir besoin bien bon
+        changer chaque chercher commencer comprendre contre dont entre plus sans selon sous tous toutes très trop vers
         coût devenir développer difficile donner essayer État faible faire falloir fort gouvernement grand idée jamais
         jour lent lutte lutter manière manque meilleur mettre mieux mois moyen national nombreux nouveau œuvre ouvrir
         partager pays petit plan possible pouvoir prendre premier problème processus programme projet public réduire

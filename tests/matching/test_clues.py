@@ -68,6 +68,13 @@ def test_words_that_stand_in_any_question_tell_nothing(offers):
     assert named("Every year we want to make better use of the new system") == []
 
 
+@pytest.mark.parametrize(("text", "language"), [("Les uns et les autres", "fr"), ("Los unos y los otros", "es")])
+def test_articles_tell_nothing(text, language):
+    OfferFactory(expertise=text, language=language, visibility="public")
+    refresh(None)
+    assert not {"les", "et", "los", "y"} & set(named(text, language))
+
+
 def test_a_longer_name_goes_before_the_shorter_ones_in_it(offers):
     assert named("Our civil registry, and registration of births by the civil registry") == ["civil registry"]
 
