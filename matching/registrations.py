@@ -6,15 +6,17 @@ from core.registry import (
     AccountEntry,
     MailKind,
     MailPurpose,
+    Merging,
     PersonalData,
     add_account_entry,
     add_mail_kind,
     add_mail_purpose,
+    add_merging,
     add_navigation,
     add_personal_data,
 )
 from matching import permissions
-from matching.introducing import by_mail, leaving, letters, personal_data, reminding
+from matching.introducing import by_mail, leaving, letters, merging, personal_data, reminding
 from matching.statements import registrations as statements
 
 
@@ -42,4 +44,5 @@ def _register_introductions() -> None:
     desk = AccountEntry(_("Broker’s desk"), "matching:broker", order=14, may=permissions.is_broker)
     for entry in (mine, desk):
         add_account_entry(entry)
+    add_merging(Merging("introductions", "community.Institution", merging.set_apart))
     add_personal_data(PersonalData("introductions", personal_data.tell, personal_data.forget))

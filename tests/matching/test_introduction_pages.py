@@ -10,8 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from matching.models import Introduction, RelayMessage
-from matching.models.choices import IntroductionStatus
-from tests.factories import IntroductionFactory, NeedFactory, OfferFactory, UserFactory, member_of
+from matching.models.choices import AskedThrough, IntroductionStatus
+from tests.factories import (
+    InstitutionFactory,
+    IntroductionFactory,
+    NeedFactory,
+    OfferFactory,
+    UserFactory,
+    member_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +187,18 @@ def test_asking_for_oneself_is_refused_in_words(client):
 
     assert answer.context["form"].non_field_errors() == ["An institution cannot be introduced to itself."]
     assert Introduction.objects.count() == 0
+
+
+def test_a_broker_proposes_and_nobody_has_said_yes(client):
+    broker = UserFactory(role="editor")
+    need, peer = NeedFactory(), InstitutionFactory()
+    client.force_login(broker)
+    client.post(reverse("matching:introduction_ask", args=[need.pk, peer.slug]), {"message": "You two should meet."})
+
+    introduction = Introduction.objects.get()
+    assert (introduction.asked_through, introduction.status, introduction.owner, introduction.demand_accepted_at) == (
+        AskedThrough.BROKER,
+        IntroductionStatus.BROKER_REVIEW,
+        broker,
+        None,
+    )
