@@ -31,7 +31,8 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         if user.role in User.SECRETARIAT_ROLES:
             return self.all()
         ids = user.institution_ids
-        own = Q(demand_institution__in=ids) & (~Q(asked_through=AskedThrough.BROKER) | Q(sent_at__isnull=False))
+        by_demand = (AskedThrough.NEED, AskedThrough.MAIL)
+        own = Q(demand_institution__in=ids) & (Q(asked_through__in=by_demand) | Q(sent_at__isnull=False))
         offered = Q(supply_institution__in=ids) & (Q(asked_through=AskedThrough.OFFER) | Q(sent_at__isnull=False))
         brokered = Q(broker_institution__in=ids)
         return self.filter(own | offered | brokered)

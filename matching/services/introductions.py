@@ -42,7 +42,7 @@ def request_introduction(
     """The side that asks wants to be introduced to a peer. Who speaks for it says yes by asking."""
     need, offer = locked(need), locked(offer) if offer else None
     _refuse_pair(need, institution, offer)
-    known = _open_between(need, institution)
+    known = _open_between(need, institution, message, by)
     if known:
         return known
     introduction = _begin(need, institution, offer, message, AskedThrough.NEED, by)
@@ -58,7 +58,7 @@ def offer_introduction(*, offer: Offer, need: Need, message: str = "", by: User)
     """Who offers has read a need and would talk. Who speaks for it says yes by this."""
     need, offer = locked(need), locked(offer)
     _refuse_pair(need, offer.institution, offer)
-    known = _open_between(need, offer.institution)
+    known = _open_between(need, offer.institution, message, by)
     if known:
         return known
     introduction = _begin(need, offer.institution, offer, message, AskedThrough.OFFER, by)
@@ -78,7 +78,7 @@ def propose_introduction(
         raise CannotIntroduce(_("Brokers propose introductions."))
     need, offer = locked(need), locked(offer) if offer else None
     _refuse_pair(need, institution, offer)
-    known = _open_between(need, institution)
+    known = _open_between(need, institution, message, by)
     if known:
         return known
     introduction = _begin(need, institution, offer, message, AskedThrough.BROKER, by)
@@ -218,8 +218,15 @@ def _refuse_full(offer: Offer) -> None:
         raise CannotIntroduce(_("All places of this offer are taken at the moment."))
 
 
-def _open_between(need: Need, institution: Institution) -> Introduction | None:
+def _open_between(need: Need, institution: Institution, message: str, by: User) -> Introduction | None:
+    """The one that is open already. Other words would be lost with it: whoever wrote them is told."""
     found: Introduction | None = Introduction.objects.open().filter(need=need, supply_institution=institution).first()
+    if found is None:
+        return None
+    if not Introduction.objects.visible_to(by).filter(pk=found.pk).exists():
+        raise CannotIntroduce(_("A broker is looking at these two already, and will write to you."))
+    if message and message != found.message:
+        raise CannotIntroduce(_("These two are being introduced already. You find it among your introductions."))
     return found
 
 

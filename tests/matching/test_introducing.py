@@ -17,6 +17,7 @@ from matching.services.introductions import (
     WrongState,
     accept_introduction,
     decline_introduction,
+    offer_introduction,
     propose_introduction,
     request_introduction,
     send_introduction,
@@ -226,3 +227,21 @@ def test_a_person_reads_and_takes_along_what_they_did_and_leaves_without_a_name(
     message = stored.messages.get()
     assert (stored.requested_by, stored.demand_accepted_by) == (None, None)
     assert (message.author, message.author_name, message.text) == (None, "", "When could we talk?")
+
+
+def test_other_words_for_what_is_asked_already_are_not_lost_in_silence(need, offer, asking):
+    request_introduction(need=need, institution=offer.institution, offer=offer, message="One", by=asking)
+
+    with pytest.raises(CannotIntroduce, match="being introduced already"):
+        request_introduction(need=need, institution=offer.institution, offer=offer, message="Two", by=asking)
+
+
+def test_one_side_hears_nothing_of_what_the_other_asked_before_it_is_sent(need, offer, asking, offering, broker):
+    begun = offer_introduction(offer=offer, need=need, by=offering)
+
+    with pytest.raises(CannotIntroduce, match="A broker is looking"):
+        request_introduction(need=need, institution=offer.institution, offer=offer, by=asking)
+
+    seen = [Introduction.objects.visible_to(each).count() for each in (asking, offering, broker)]
+    send_introduction(introduction=begun, by=broker)
+    assert (seen, Introduction.objects.visible_to(asking).count()) == ([0, 1, 1], 1)
