@@ -25,7 +25,13 @@ def own_files(settings, media_folder):
     settings.MEDIA_ROOT = str(media_folder)
 
 
-KEEPING = ("p2pportal.home", "knowledge.listing", "knowledge.evidence_counts")
+KEEPING = (
+    "p2pportal.home",
+    "knowledge.listing",
+    "knowledge.evidence_counts",
+    "advice.lineage.ladder",
+    "advice.lineage.lasting",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +39,7 @@ def nothing_kept(monkeypatch):
     """What is kept for some seconds, whatever happens meanwhile, is of the test before."""
     for module in KEEPING:
         monkeypatch.setattr(f"{module}._kept.seconds", 0)
+        monkeypatch.setattr(f"{module}._kept._values", {})
 
 
 @pytest.fixture(autouse=True)

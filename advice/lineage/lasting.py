@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from advice.lineage.family import FURTHEST
 from advice.lineage.rungs import Rung, rung_of
+from core.keeping import Kept
 from core.models import Visibility
 from partnerships.models import Partnership
 
+KEPT_FOR = 600.0
 ENOUGH = 10  # in both groups; below, a few records more or less would turn the figure round
 LASTING = (Path(__file__).parent.parent / "sql" / "lasting.sql").read_text()
 
@@ -56,8 +58,15 @@ class Lasting:
         return self.at_home.led_on + self.abroad.led_on
 
 
+_kept: Kept[Lasting] = Kept(KEPT_FOR)
+
+
 def lasting() -> Lasting:
-    """One query over all real public records."""
+    """One query over all real public records, worked out every ten minutes at most."""
+    return _kept("lasting", 0, _worked_out)
+
+
+def _worked_out() -> Lasting:
     real = Partnership.objects.on_record().real().filter(visibility=Visibility.PUBLIC)
     told = real.annotate(rung=rung_of()).order_by().values("pk", "scaled_from", "start", "end", "rung")
     records, words = told.query.sql_with_params()

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 
 from community import languages
 from matching import permissions
-from matching.models import Need, Offer, PeerProfile
+from matching.models import Introduction, Need, Offer, PeerProfile
 from matching.models.choices import FORMS
-from matching.models.introductions import OPEN as OPEN_INTRODUCTIONS
 from matching.statements.kinds import KINDS, OFFER, StatementKind, kind_of
 from matching.suggestions import matches_panel
 from partnerships.models import Partnership
 
-MOST_EVIDENCE, MOST_OWN, MOST_ANSWERING = 20, 200, 20
+MOST_EVIDENCE, MOST_OWN, MOST_ANSWERING, MOST_INTRODUCTIONS = 20, 200, 20, 10
 ORDER = ("draft", "open", "in_introduction", "paused", "matched", "closed")
 
 
@@ -27,7 +26,7 @@ def context_of(statement: Any, user: Any) -> dict[str, Any]:
         "statement": statement,
         "kind": kind,
         "facts": facts(statement),
-        "hints": hints(statement) if permissions.can_edit_statement(user, statement) else [],
+        "hints": hints(statement) if _may_be_mended(statement, user) else [],
         "exclusions": list(statement.exclusions.select_related("country")) if is_own else [],
         "is_own": is_own,
         "may_state": permissions.can_state(user),
@@ -35,7 +34,7 @@ def context_of(statement: Any, user: Any) -> dict[str, Any]:
         "may_publish": may_publish,
         "may_delete": permissions.can_delete_statement(user, statement),
         "awaits_word": may_publish and _awaits_word(statement),
-        "under_way": _introductions_of(statement) if is_own else 0,
+        "introductions": _introductions_of(kind, statement, user),
     }
     context |= _of_offer(statement, user) if kind is OFFER else {"matches": matches_panel(statement, user)}
     if statement.is_open and not is_own and user.is_authenticated:
@@ -124,8 +123,15 @@ def _of_offer(offer: Any, user: Any) -> dict[str, Any]:
     return {"evidence": list(shown.only("title", "slug", "is_demo")[:MOST_EVIDENCE])}
 
 
-def _introductions_of(statement: Any) -> int:
-    return int(statement.introductions.filter(status__in=OPEN_INTRODUCTIONS).count())
+def _may_be_mended(statement: Any, user: Any) -> bool:
+    """Whether anybody is still to find it, and this person may change it."""
+    return (statement.is_draft or statement.is_open) and permissions.can_edit_statement(user, statement)
+
+
+def _introductions_of(kind: StatementKind, statement: Any, user: Any) -> list[Introduction]:
+    """Those that this person may see; what a side has not heard of yet is not even counted."""
+    came = Introduction.objects.visible_to(user).filter(**{kind.name: statement})
+    return list(came.for_listing().order_by("-asked_at", "-pk")[:MOST_INTRODUCTIONS])
 
 
 def _awaits_word(statement: Any) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from advice.lineage.ladder import _kept as kept_counts
 from core.models import Visibility
 from partnerships.models import Partnership, PartnershipFormerSlug
 from tests.factories import InstitutionFactory, PartnershipFactory, member_of, partnership_between
@@ -34,6 +35,20 @@ def test_ladder_counts_what_the_reader_may_see(client):
     assert (counts(response), response.context["ladder"].unknown) == ([1, 2, 1], 1)
     assert b"canary" not in response.content
     assert counts(own) == [2, 2, 1]
+
+
+def test_counts_that_are_kept_tell_nobody_what_a_member_saw(client, monkeypatch):
+    monkeypatch.setattr(kept_counts, "seconds", 60)
+    institution = InstitutionFactory()
+    PartnershipFactory(scale_stage="national")
+    partnership_between(institution, scale_stage="national", **PARTIES)
+
+    client.force_login(member_of(institution))
+    own = [counts(client.get(reverse("advice:ladder"))) for _twice in range(2)]
+    client.logout()
+    everybody = counts(client.get(reverse("advice:ladder")))
+
+    assert (own, everybody) == ([[2, 0, 0], [2, 0, 0]], [1, 0, 0])
 
 
 def test_ladder_without_records_says_so(client):

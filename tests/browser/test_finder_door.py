@@ -53,7 +53,7 @@ def test_two_questions_lead_to_people_and_each_opens_into_its_reasons(open_page,
     phone.get_by_label("What are you trying to change?").fill(PROBLEM)
     phone.get_by_label("Who are you?").fill(ASKS)
     press(phone, "Find peers")
-    assert names(phone) == [FLUENT, CLOSE]
+    assert names(phone) == [FLUENT, CLOSE, PAST]
     assert reasons(phone, CLOSE) == REASONS
 
     phone.get_by_label("Sector").select_option("15125")

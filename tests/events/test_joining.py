@@ -171,6 +171,7 @@ def test_an_event_in_a_room_says_where(client):
     assert joining.door_of(registration, START) is Door.NO_CALL
 
 
+@time_machine.travel(START, tick=False)  # a link bears the second in which it was made
 def test_the_own_file_bears_the_way_in_until_the_place_is_lost(client, event):
     registration = RegistrationFactory(event=event)
     path = reverse("events:personal_ics", args=[joining.token_for(registration)])

@@ -293,3 +293,22 @@ def test_a_deleted_one_is_gone_for_everybody(client, focal, name, factory, telli
     answers = [client.post(at(statement, "delete")).status_code for _ in range(2)]
 
     assert answers == [302, 404]
+
+
+# --- Introductions ----------------------------------------------------------------------------------
+
+
+def test_a_need_leads_to_its_introductions_and_names_none_that_its_people_may_not_see(client):
+    need, seen, unseen = NeedFactory(status="matched"), InstitutionFactory(), InstitutionFactory()
+    of_need = {"need": need, "demand_institution": need.institution}
+    began = IntroductionFactory(supply_institution=seen, asked_through="need", **of_need)
+    IntroductionFactory(supply_institution=unseen, asked_through="broker", **of_need)
+
+    client.force_login(MembershipFactory(institution=need.institution, role="focal_point").user)
+    own = client.get(need.get_absolute_url())
+    client.logout()
+    NeedFactory._meta.model.objects.filter(pk=need.pk).update(visibility="public")
+    anybody = client.get(need.get_absolute_url())
+
+    assert (own.context["introductions"], own.context["hints"], anybody.context["introductions"]) == ([began], [], [])
+    assert unseen.name not in own.content.decode()
