@@ -40,6 +40,7 @@ COPY knowledge knowledge
 COPY results results
 COPY matching matching
 COPY advice advice
+COPY iati iati
 COPY digests digests
 COPY templates templates
 COPY locale locale

@@ -28,6 +28,7 @@ SOURCES = (
     "results",
     "matching",
     "advice",
+    "iati",
     "digests",
     "templates",
     "locale",

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "results",
     "matching",
     "advice",
+    "iati",
     "digests",
     "p2pportal",
     "django.contrib.admin",

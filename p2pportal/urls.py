@@ -45,6 +45,7 @@ urlpatterns = [
         path("", include("results.urls")),
         path("", include("matching.urls")),
         path("advice/", include("advice.urls")),
+        path("iati/", include("iati.urls")),
         path("", include("digests.urls")),
         path("portfolio/", include("partnerships.portfolio_urls")),
         path("c/<str:token>/", side_link, name="side-link"),

@@ -1,0 +1,1 @@
+"""The public part of the register as an IATI 2.03 publication."""

@@ -1,0 +1,5 @@
+"""Addresses of published files on their way into the register."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []
