@@ -326,6 +326,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 IMPORT_MAX_BYTES = 5_000_000
 IMPORT_MAX_UNPACKED_BYTES = 50_000_000
 IMPORT_MAX_ROWS = 10_000
+# Published IATI files are fetched from public https addresses only. A test server may be named as host:port, with the
+# file of its own certificate authority; `check --deploy` complains of either.
+IATI_FETCH_TRUSTS = env.list("IATI_FETCH_TRUSTS", default=[])
+IATI_FETCH_CA = env.str("IATI_FETCH_CA", default="")
+IATI_FETCH_SECONDS = 30
 DOCUMENT_MAX_BYTES = 10_000_000
 DOCUMENT_MAX_UNPACKED_BYTES = 80_000_000
 DOCUMENTS_MAX_BYTES = 200_000_000  # of one partnership together
