@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class IatiConfig(AppConfig):
     name = "iati"
     verbose_name = _("IATI")
+
+    def ready(self) -> None:
+        from iati import checks  # noqa: F401, PLC0415 registers itself

@@ -326,6 +326,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 IMPORT_MAX_BYTES = 5_000_000
 IMPORT_MAX_UNPACKED_BYTES = 50_000_000
 IMPORT_MAX_ROWS = 10_000
+# The folder with the schemas of the IATI standard, one folder a version; `manage.py install_iati_schemas` fills it.
+_iati_schemas = BASE_DIR / "var" / "iati-schemas"
+IATI_SCHEMAS = env.str("IATI_SCHEMAS", default=str(_iati_schemas) if _iati_schemas.is_dir() else "")
 # Published IATI files are fetched from public https addresses only. A test server may be named as host:port, with the
 # file of its own certificate authority; `check --deploy` complains of either.
 IATI_FETCH_TRUSTS = env.list("IATI_FETCH_TRUSTS", default=[])

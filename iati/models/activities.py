@@ -40,7 +40,7 @@ class PublishedActivity(models.Model):
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="activities", verbose_name=_("source"))
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="activities", verbose_name=_("last read in"))
-    # The identifier; for what has none, or one that stood further up already: "#" and its position in the file.
+    # The identifier; for what has none, or one that stood further up already: a blank and its position in the file.
     key = models.CharField(max_length=600, editable=False)
     identifier = models.CharField(_("IATI identifier"), max_length=500, blank=True)
     position = models.PositiveIntegerField(_("position in the file"))
