@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.models import Country
 from iati.importing import sides, twinning
 from iati.models import PublishedActivity, Reading
 from iati.reading.activity import Activity, Unreadable
@@ -24,6 +25,7 @@ from iati.reading.activity import Activity, Unreadable
 STAGE = (Path(__file__).parent / "sql" / "stage.sql").read_text()
 KEEP = (Path(__file__).parent / "sql" / "keep_staged.sql").read_text()
 COLUMNS = "key, identifier, position, line, title, content, digest, is_possible, reasons, proposal, outcome, messages"
+EMPTY = "identifier, title"  # columns whose empty text is a text
 Outcome = PublishedActivity.Outcome
 
 
@@ -38,6 +40,7 @@ class Staged:
     """Rows for the activities of one file; the first of an identifier is taken, others are left out and say so."""
 
     _seen: set[str] = field(default_factory=set)
+    _country_names: dict[str, str] = field(default_factory=lambda: dict(Country.objects.values_list("iso2", "name_en")))
 
     def begin(self) -> None:
         with connection.cursor() as cursor:
@@ -50,7 +53,9 @@ class Staged:
             writer.writerow(self._broken(each) if isinstance(each, Unreadable) else self._row(each))
         rows.seek(0)
         with connection.cursor() as cursor:
-            cursor.copy_expert(f"COPY iati_staged ({COLUMNS}) FROM STDIN WITH (FORMAT csv)", rows)
+            cursor.copy_expert(
+                f"COPY iati_staged ({COLUMNS}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({EMPTY}))", rows
+            )
 
     def keep(self, reading: Reading) -> None:
         """Take the place of what was known; what the file holds no longer is marked."""
@@ -75,7 +80,7 @@ class Staged:
         return [
             *(key[:600], activity.identifier[:500], activity.position, activity.line, activity.title[:500]),
             *(_json(content), digest_of(content)),
-            *(judgement.is_possible, _json(judgement.reasons), _json(sides.propose(activity))),
+            *(judgement.is_possible, _json(judgement.reasons), _json(sides.propose(activity, self._country_names))),
             *(outcome.value, _json([*messages, *activity.xsd_errors])),
         ]
 
