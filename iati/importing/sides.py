@@ -13,6 +13,8 @@ from partnerships.models.choices import Side
 
 FUNDS, ACCOUNTS, EXTENDS = "1", "2", "3"
 PUBLIC = ("10", "11", "15", "80")
+ORDER: dict[str, int] = {Side.DEMAND: 0, Side.SUPPLY: 0, Side.FUNDER: 1, Side.BROKER: 2}
+LAST = 9
 # Why a side is proposed, as kept; `said` puts it into words.
 STATED, FUNDING, EXTENDING, OF_COUNTRY, FROM_ABROAD, PARTNER, UNCLEAR, OVERSEES = (
     *("stated", "funding", "extending", "of_country", "from_abroad"),
@@ -93,13 +95,10 @@ def _named_country(name: str, recipients: set[str], country_names: Mapping[str, 
 
 def _each_once(found: list[Proposed]) -> list[Proposed]:
     """An organisation with several roles is one member: who asks or offers goes before who pays or manages."""
-    order = {Side.DEMAND: 0, Side.SUPPLY: 0, Side.FUNDER: 1, Side.BROKER: 2}
     once: dict[str, Proposed] = {}
     for each in found:
         key = each.ref or each.name.casefold()
         before = once.get(key)
-        if before is None or order.get(Side(each.side) if each.side else "", 9) < order.get(
-            Side(before.side) if before.side else "", 9
-        ):
+        if before is None or ORDER.get(each.side, LAST) < ORDER.get(before.side, LAST):
             once[key] = each
     return list(once.values())

@@ -7,7 +7,7 @@ How deep elements lie and how long a text is, the parser limits by itself.
 import gzip
 import io
 import zlib
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.parsers import expat  # only the beginning of a file, up to its first element; entities are refused
 
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ def opened(stream: BinaryIO, most_bytes: int) -> tuple["Bounded", bytes]:
     """The stream from its beginning, unpacked where it is packed, and the beginning that was looked at."""
     head = stream.read(2)
     rest = _Joined(head, stream)
-    source = gzip.GzipFile(fileobj=rest) if head == GZIP else rest
+    source: Any = gzip.GzipFile(fileobj=rest) if head == GZIP else rest
     bounded = Bounded(source, most_bytes)
     return bounded, _look_at_beginning(bounded)
 
@@ -34,7 +34,7 @@ def opened(stream: BinaryIO, most_bytes: int) -> tuple["Bounded", bytes]:
 class Bounded:
     """Hands out a file piece by piece: never more in all than `most_bytes`, nor than an activity may be long."""
 
-    def __init__(self, source: BinaryIO, most_bytes: int) -> None:
+    def __init__(self, source: Any, most_bytes: int) -> None:
         self._source = source
         self._most_bytes = most_bytes
         self._again: list[bytes] = []
