@@ -5,7 +5,7 @@ Institutions are public; seeing people is decided by `visible_to` and `Profile.s
 
 from typing import Any
 
-from community.models import Institution, Invitation, Membership, ProblemReport, Profile, User
+from community.models import ApiToken, Institution, Invitation, Membership, ProblemReport, Profile, User
 
 
 def is_secretariat(user: Any) -> bool:
@@ -98,6 +98,16 @@ def can_handle_report(user: Any, report: ProblemReport) -> bool:
 def can_grant_role(user: Any, grantee: User) -> bool:
     """Only administrators make editors and administrators."""
     return bool(user.is_authenticated and user.is_administrator)
+
+
+def can_use_api_tokens(user: Any) -> bool:
+    """Make tokens for one's own programs: verified members, whose rights go beyond those of everybody."""
+    return bool(user.is_authenticated and user.is_verified_member)
+
+
+def can_revoke_token(user: Any, token: ApiToken) -> bool:
+    """One's own; administrators also those of others."""
+    return bool(user.is_authenticated and user.is_active and (token.user_id == user.pk or user.is_administrator))
 
 
 def can_list_profile(user: Any, profile: Profile) -> bool:

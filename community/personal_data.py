@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from community.models import AuditEntry, Invitation, Membership, ProblemReport, User
+from community.models import ApiToken, AuditEntry, Invitation, Membership, ProblemReport, User
 from core.registry import kept_of_people
 from mail.models import MailPreference, Message
 
@@ -43,6 +43,18 @@ def personal_data(user: User) -> dict[str, Any]:
         "reports_of_problems": [
             {"page": report.path, "text": report.text, "answer": report.answer, "at": report.created_at.isoformat()}
             for report in ProblemReport.objects.filter(reporter=user)
+        ],
+        "api_tokens": [
+            {
+                "name": token.name,
+                "begins_with": token.beginning,
+                "may_read": token.scopes,
+                "made_at": token.created_at.isoformat(),
+                "ends_at": token.expires_at.isoformat(),
+                "last_used_at": token.last_used_at.isoformat() if token.last_used_at else None,
+                "withdrawn_at": token.revoked_at.isoformat() if token.revoked_at else None,
+            }
+            for token in ApiToken.objects.of(user)
         ],
         "mail": [
             {"subject": message.subject, "purpose": message.purpose, "status": message.status}

@@ -7,6 +7,7 @@ from community.reporting import find_country, find_institution
 from core.registry import (
     MailKind,
     MailPurpose,
+    add_api_family,
     add_mail_kind,
     add_mail_purpose,
     add_navigation,
@@ -17,6 +18,7 @@ from core.registry import (
 def register() -> None:
     searchable.register()
     add_navigation(_("Institutions"), "community:institutions", order=60)
+    add_api_family("institutions", _("Institutions"), order=20)
     _register_mail()
     add_reportable("community:institution", find_institution)
     add_reportable("community:country", find_country)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from community.views import (
     answering,
+    api_tokens,
     exports,
     following,
     institution_forms,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("countries/<str:iso2>/", institutions.CountryDetail.as_view(), name="country"),
     path("me/", people.me, name="me"),
     path("me/memberships/", memberships.own, name="memberships"),
+    path("me/tokens/", api_tokens.tokens, name="tokens"),
+    path("me/tokens/<int:pk>/revoke/", api_tokens.revoke, name="token-revoke"),
     path("me/export.json", people.export, name="me-export"),
     path("me/erase/", people.erase, name="me-erase"),
     path("people/<int:pk>/", people.person, name="person"),

@@ -187,6 +187,15 @@ class Searchable:
     weight: float = 1.0
 
 
+@dataclass(frozen=True)
+class ApiFamily:
+    """Resources of the API that a token may read together, or may not; `name` is what its scopes say."""
+
+    name: str
+    label: str | Promise
+    order: int
+
+
 Entry = TypeVar("Entry")
 
 
@@ -223,6 +232,7 @@ _mergings: Registry[Merging] = Registry()
 _followables: Registry[Followable] = Registry()
 _kept_lists: Registry[KeptList] = Registry()
 _searchables: Registry[Searchable] = Registry()
+_api_families: Registry[ApiFamily] = Registry()
 
 
 def add_navigation(label: str | Promise, url_name: str, order: int) -> None:
@@ -340,3 +350,11 @@ def add_searchable(searchable: Searchable) -> None:
 
 def searchables() -> list[Searchable]:
     return sorted(_searchables, key=lambda searchable: searchable.order)
+
+
+def add_api_family(name: str, label: str | Promise, order: int) -> None:
+    _api_families.add(name, ApiFamily(name, label, order))
+
+
+def api_families() -> list[ApiFamily]:
+    return sorted(_api_families, key=lambda family: family.order)

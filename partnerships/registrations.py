@@ -11,6 +11,7 @@ from core.registry import (
     Panel,
     PersonalData,
     add_account_entry,
+    add_api_family,
     add_estate,
     add_mail_kind,
     add_mail_purpose,
@@ -32,6 +33,7 @@ from partnerships.services import holdings
 def register() -> None:
     searchable.register()
     add_navigation(_("Partnerships"), "partnerships:list", order=10)
+    add_api_family("partnerships", _("Partnerships"), order=10)
     _register_mail()
     _register_portfolio()
     add_reportable("partnerships:detail", find_partnership)

@@ -1,5 +1,6 @@
 """What people type about themselves, institutions, who belongs to which, and what is wrong."""
 
+from community.forms.api_tokens import TokenForm
 from community.forms.institutions import InstitutionFilter, InstitutionForm
 from community.forms.invitations import DeclineForm, InviteForm
 from community.forms.memberships import JoinForm, LeavingForm
@@ -18,4 +19,5 @@ __all__ = [
     "ProfileForm",
     "ReportForm",
     "SignupDetails",
+    "TokenForm",
 ]

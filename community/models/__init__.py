@@ -1,5 +1,6 @@
 """Who is who, and where: places, classifications, institutions, people."""
 
+from community.models.api_tokens import ApiToken
 from community.models.audit import AuditEntry
 from community.models.classifications import SDGGoal, SDGTarget, Sector
 from community.models.erasures import Erasure
@@ -12,6 +13,7 @@ from community.models.places import Country, Subregion
 from community.models.reports import ProblemReport
 
 __all__ = [
+    "ApiToken",
     "AuditEntry",
     "Country",
     "Erasure",

@@ -1,5 +1,6 @@
 """Changes to people and institutions that touch more than one row."""
 
+from community.services.api_tokens import CannotIssue, issue_token, revoke_token
 from community.services.institutions import (
     InstitutionExists,
     StillNeeded,
@@ -36,6 +37,7 @@ __all__ = [
     "CannotHandOver",
     "CannotHandle",
     "CannotInvite",
+    "CannotIssue",
     "CannotJoin",
     "InstitutionExists",
     "Invited",
@@ -54,10 +56,12 @@ __all__ = [
     "handle_report",
     "invite",
     "is_addressed_to",
+    "issue_token",
     "mark_resource_centre",
     "profile_of",
     "report_problem",
     "request_membership",
+    "revoke_token",
     "send_anew",
     "set_active",
     "verify_membership",

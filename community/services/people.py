@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community import auditing
-from community.models import AuditEntry, Erasure, Invitation, Membership, ProblemReport, Profile, User
+from community.models import ApiToken, AuditEntry, Erasure, Invitation, Membership, ProblemReport, Profile, User
 from community.permissions import can_grant_role
 from community.services.leaving import leave_unheld
 from core.permissions import require
@@ -84,6 +84,7 @@ def anonymise(*, user: User, by: User) -> None:
     for kept in kept_of_people():
         kept.forget(user)
     forget_address(user.email)
+    ApiToken.objects.of(user).delete()
     Invitation.objects.forget(user)
     ProblemReport.objects.forget(user)
     EmailAddress.objects.filter(user=user).delete()

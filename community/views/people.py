@@ -33,6 +33,7 @@ def me(request):
         "profile": profile,
         "shown_fields": [form[f"{field}_shown_to"] for field in Profile.SHOWN_FIELDS],
         "mail_choices_url": mail.choices_url(request.user.email, language=get_language() or "en"),
+        "may_use_tokens": permissions.can_use_api_tokens(request.user),
         "may_read_reports": permissions.can_read_reports(request.user),
         "memberships": Membership.objects.open().filter(user=request.user).for_listing(),
     }

@@ -110,6 +110,7 @@ def test_own_data_as_a_file(client, person):
     assert [m["note"] for m in data["memberships"]] == ["Unit 3"]
     assert set(data) == {
         "account",
+        "api_tokens",
         "profile",
         "memberships",
         "invitations",
