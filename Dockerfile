@@ -43,6 +43,7 @@ COPY advice advice
 COPY iati iati
 COPY digests digests
 COPY templates templates
+COPY docs/examples docs/examples
 COPY locale locale
 COPY static static
 COPY deploy deploy

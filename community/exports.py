@@ -17,7 +17,7 @@ CHUNK = 500
 def rows(institutions: Any) -> Iterator[dict[str, Any]]:
     """One plain object an institution; columns keep their names."""
     for institution in institutions.prefetch_related("other_names", "sectors").iterator(chunk_size=CHUNK):
-        yield _row(institution)
+        yield as_object(institution)
 
 
 def cells(row: dict[str, Any]) -> list[Any]:
@@ -26,7 +26,7 @@ def cells(row: dict[str, Any]) -> list[Any]:
     return ["; ".join(value) if isinstance(value, list) else value for value in values]
 
 
-def _row(institution: Institution) -> dict[str, Any]:
+def as_object(institution: Institution) -> dict[str, Any]:
     confirmed = institution.last_confirmed_on
     return {
         "name": institution.name,

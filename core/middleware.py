@@ -10,6 +10,8 @@ from django.middleware.locale import LocaleMiddleware
 from django.template import loader
 from django.utils import translation
 
+from core.api.problems import is_for_api, problem_response
+
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -67,4 +69,6 @@ class NoSharedCache:
 
 
 def plain_error(request: HttpRequest, status: int) -> HttpResponse:
+    if is_for_api(request):
+        return problem_response(status)
     return HttpResponse(loader.get_template(f"{status}.html").render({}, None), status=status)

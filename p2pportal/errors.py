@@ -1,4 +1,4 @@
-"""Our own pages for what goes wrong; those for 500 and 503 need neither database nor session."""
+"""Our own pages for what goes wrong, and for programs problems in JSON; those for 500 and 503 need neither database nor session."""
 
 import sys
 from typing import Any
@@ -8,19 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request as django_bad_request
 
+from core.api.problems import is_for_api, problem_response
 from core.middleware import plain_error
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return plain_error(request, 400) if not hasattr(request, "user") else django_bad_request(request, exception)
+    if is_for_api(request) or not hasattr(request, "user"):
+        return plain_error(request, 400)
+    return django_bad_request(request, exception)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return problem_response(403) if is_for_api(request) else render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return problem_response(404) if is_for_api(request) else render(request, "404.html", status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -147,6 +147,11 @@ CELERY_BEAT_SCHEDULE = {
     "send-due-mail": {"task": "mail.tasks.send_due_mail", "schedule": 60.0, "options": {"expires": 600}},
     "make-digests": {"task": "digests.tasks.make_digests", "schedule": 600.0, "options": {"expires": 550}},
     "tell-of-searches": {"task": "digests.tasks.tell_at_once", "schedule": 600.0, "options": {"expires": 550}},
+    "forget-api-requests": {
+        "task": "core.tasks.forget_request_counts",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
     "expire-invitations": {
         "task": "community.tasks.expire_invitations",
         "schedule": 3600.0,
@@ -274,6 +279,15 @@ MFA_TOTP_ISSUER = "P2P Portal"
 MFA_TOTP_TOLERANCE = 1  # a code still holds for the 30 seconds after its own: slow lines, and clocks that are late
 USERSESSIONS_TRACK_ACTIVITY = False
 TAGGIT_CASE_INSENSITIVE = True
+
+# What a program may ask of the API in a minute: with a token, signed in, or as anybody from one address;
+# and how many tokens may be tried there that are none.
+API_REQUESTS_A_MINUTE = {
+    "token": env.int("API_REQUESTS_WITH_TOKEN", default=1_200),
+    "session": 600,
+    "address": env.int("API_REQUESTS_FROM_ADDRESS", default=600),
+    "refused": 60,
+}
 
 # --- Mail: every message is a row of the outbox before it is a message ---------------------------
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("favicon.ico", to_icon),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("p2pportal.api.urls")),
     path("healthz/", health.healthz, name="healthz"),
     path("healthz/live", health.live, name="healthz-live"),
     path("mail/unsubscribe/<str:token>/", unsubscribe, name="mail-unsubscribe"),

@@ -1,0 +1,1 @@
+"""Institutions, places and code lists as data, below /api/v1/."""

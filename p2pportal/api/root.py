@@ -1,0 +1,96 @@
+"""The API: the routers of the apps under one roof, each within the family that a token's scopes name."""
+
+import re
+from functools import cache, cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Router
+from ninja.errors import ValidationError
+
+from community.api import codes, institutions
+from core.api.problems import Problem
+from p2pportal.api.access import Access
+from p2pportal.api.document import completed
+from p2pportal.api.frame import framed
+from partnerships.api import partnerships
+
+VERSION = "1.0.0"
+DESCRIPTION = (
+    "Everything that the portal shows, as data: the same records, the same filters and the same rights as on its "
+    "pages. It is for reading only. Without a token you read what is public."
+)
+# What a token's scopes must name to read it; codes are for any token.
+ROUTERS: list[tuple[str, str, Router]] = [
+    ("partnerships", "Partnerships", partnerships.router),
+    ("institutions", "Institutions", institutions.router),
+    ("", "Codes", codes.router),
+]
+
+
+class PortalAPI(NinjaAPI):
+    """Ninja reads parameters and describes itself; the frame and the document add what it has no word for."""
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The OpenAPI document. It says nothing that differs between readers."""
+        return completed(self.get_openapi_schema())
+
+    def patterns(self) -> list[URLPattern]:
+        """The addresses of all resources, within the frame."""
+        found = [each for each in self.urls[0] if isinstance(each, URLPattern) and each.name != "api-root"]
+        return [framed_one for each in found for framed_one in framed(each, parameters_of)]
+
+
+api = PortalAPI(
+    title="P2P Portal API",
+    version=VERSION,
+    description=DESCRIPTION,
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url=None,
+)
+for family, tag, router in ROUTERS:
+    api.add_router("", router, auth=Access(family), tags=[tag])
+
+
+@cache
+def parameters_of(route: str) -> frozenset[str]:
+    """The parameters that a route takes in its query."""
+    path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route).rstrip("/") + "/"
+    parameters = api.document["paths"][path]["get"]["parameters"]
+    return frozenset(each["name"] for each in parameters if each["in"] == "query")
+
+
+@api.exception_handler(Problem)
+def tell(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return problem.response()
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return Problem(404, "").response()
+
+
+@api.exception_handler(PermissionDenied)
+def denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return Problem(403, "").response()
+
+
+@api.exception_handler(ValidationError)
+def misread(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Each parameter that does not fit, with what is wanted."""
+    told = [
+        {"field": str(each["loc"][-1] if len(each["loc"]) < 3 else each["loc"][1]), "message": each["msg"]}
+        for each in error.errors
+    ]
+    return Problem(422, _("Some parameters are not understood; see “errors”."), errors=told).response()
+
+
+@api.exception_handler(Exception)
+def failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Not for ninja, which would show the trace in debug mode: the portal's own handler notes and tells it."""
+    raise error

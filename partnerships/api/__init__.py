@@ -1,0 +1,1 @@
+"""The register as data, below /api/v1/partnerships/."""
