@@ -33,7 +33,14 @@ def apply_plan(plan: Plan, importer: Importer) -> None:
     created = [item for item in plan.items if item.outcome == "created"]
     for some in _batches(created):
         _create(
-            some, importer, Slugs(Partnership, PartnershipFormerSlug, "partnership", [i.record.title for i in some])
+            some,
+            importer,
+            Slugs(
+                Partnership,
+                PartnershipFormerSlug,
+                "partnership",
+                [i.record.former_slug or i.record.title for i in some],
+            ),
         )
     updated = [item for item in plan.items if item.outcome == "updated"]
     for item in updated:
@@ -61,10 +68,10 @@ class Slugs:
             slug = unique_slug(self.model, title, self.former, fallback=self.fallback)
             number = 2
             while slug in self._taken:
-                slug = f"{stem}-{number}"
+                tail = f"-{number}"
+                shortened = stem[: LONGEST - len(tail)].strip("-") + tail
+                slug = unique_slug(self.model, shortened, self.former, fallback=self.fallback)
                 number += 1
-                if slug not in self._taken:
-                    slug = unique_slug(self.model, slug, self.former, fallback=self.fallback)
         self._taken.add(slug)
         return slug
 
@@ -108,7 +115,7 @@ def _create(items: list[Item], importer: Importer, slugs: Slugs) -> None:
     keys = _new_keys(Partnership, len(items))
     records = []
     for key, item in zip(keys, items, strict=True):
-        item.existing = _new_record(key, slugs.take(item.record.title), item, importer)
+        item.existing = _new_record(key, slugs.take(item.record.former_slug or item.record.title), item, importer)
         records.append(item.existing)
     PartnershipMember.objects.bulk_create([_member(i.existing, part) for i in items for part in i.parts])
     _add_codes(items, "sectors", "sector_id")
@@ -122,13 +129,16 @@ def _create(items: list[Item], importer: Importer, slugs: Slugs) -> None:
 def _new_record(key: int, slug: str, item: Item, importer: Importer) -> Partnership:
     values = {name: value for name, value in item.record.values.items() if name not in APART}
     record = Partnership(pk=key, slug=slug, created_by=importer.user, **values, **_standing(item, importer))
-    _set_dates(record, item.record.values.get("start", ""), item.record.values.get("end", ""))
+    if {"start", "end"} & item.record.values.keys():
+        _set_dates(record, item.record.values.get("start", ""), item.record.values.get("end", ""))
     _attribute_problem(record)
     return record
 
 
 def _standing(item: Item, importer: Importer) -> dict[str, Any]:
     """A published source that the secretariat vouches for is public at once; the rest is one side's word."""
+    if item.record.standing:
+        return item.record.standing
     if importer.is_trusted and item.record.source_url:
         return {"standing": Standing.PUBLIC_SOURCE, "visibility": Visibility.PUBLIC}
     own = next((p.body.pk for p in item.parts if p.body and p.body.pk in importer.institution_ids), None)
@@ -161,6 +171,9 @@ def _member(record: Any, part: Part) -> PartnershipMember:
         country_id=None if own_country else part.country or None,
         stated_name="" if part.body and part.stated == part.body.name else part.stated,
         side=part.side,
+        iati_role=part.iati_role,
+        brings=part.brings,
+        learns=part.learns,
     )
 
 

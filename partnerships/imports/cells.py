@@ -45,6 +45,9 @@ class Part:
     stated: str = ""
     country: str = ""
     body: Body | None = None
+    iati_role: str = ""
+    brings: str = ""
+    learns: str = ""
 
     @property
     def place(self) -> str:

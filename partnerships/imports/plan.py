@@ -4,7 +4,9 @@ Making a plan writes nothing; a dry run is a plan, and an import is a plan carri
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -23,11 +25,12 @@ from partnerships.imports.matching import Matcher, complete
 from partnerships.imports.merging import Changes, compare, said, stored
 from partnerships.imports.rows import Record, RowReader
 from partnerships.imports.vocabulary import Vocabulary
-from partnerships.models import Partnership
+from partnerships.models import Partnership, PartnershipMember
 from partnerships.models.choices import Kind, Side, Standing
 
 Outcome = Literal["created", "updated", "unchanged", "skipped"]
 SKIP, NEW = "skip", "new"
+MembersOf = Callable[[Record, Iterable[PartnershipMember]], list[Part]]
 
 
 @dataclass
@@ -89,21 +92,24 @@ class Planner:
         self.folds = Folds()
 
     def plan(self, table: Table, mapping: list[str] | None = None) -> Plan:
+        """The rows of a table; `mapping` names our column for each of the file's."""
         names = check_headers(table.headers, mapping, self.findings)
         for note in table.notes:
             self.findings.warn(0, "", "", note)
         self.folds.learn(cell for row in table.rows for each in row.cells for cell in (each, *_pieces(each)))
-        vocabulary = Vocabulary(self.folds)
-        reader = RowReader(names, vocabulary, self.findings)
+        reader = RowReader(names, self.vocabulary, self.findings)
         records = [reader.read(row) for row in table.rows] if "title" in names else []
         if not table.rows:
             self.findings.error(0, "", "", _("The file has column names, but no rows."))
 
-        self.bodies = Bodies(self.folds, vocabulary)
         self._follow_choices_of_bodies()
+        cells = CellReader(self.vocabulary, self.bodies, self.findings)
+        return self.plan_records(records, lambda record, here: cells.members(record.number, record.cells, here))
+
+    def plan_records(self, records: list[Record], members_of: MembersOf) -> Plan:
+        """Records that were read from anywhere; `members_of` gives the members of one, beside those it has here."""
         matcher = Matcher(records, self.importer, self.folds)
-        cells = CellReader(vocabulary, self.bodies, self.findings)
-        items = [self._item(record, matcher, cells) for record in records]
+        items = [self._item(record, matcher, members_of) for record in records]
         self._leave_out_doubles(items)
         doubts = self._doubt_rows(items)
         for item in items:
@@ -112,10 +118,18 @@ class Planner:
         doubts = sorted(doubts + self._doubt_bodies(items, new_bodies), key=lambda doubt: doubt.row)
         return Plan(items, self.bodies, self.findings, new_bodies, doubts)
 
-    def _item(self, record: Record, matcher: Matcher, cells: CellReader) -> Item:
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.folds)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        return Bodies(self.folds, self.vocabulary)
+
+    def _item(self, record: Record, matcher: Matcher, members_of: MembersOf) -> Item:
         existing = matcher.find(record) if record.title else None
         members = existing.members.all() if existing else ()
-        parts = cells.members(record.number, record.cells, members)
+        parts = members_of(record, members)
         item = Item(record, self._settled(record, parts, existing), existing)
         if record.cells.get("is_demo", "").casefold() in ("true", "1") and existing is None:
             item.outcome = "skipped"
@@ -206,7 +220,7 @@ class Planner:
     def _check_new(self, item: Item) -> None:
         record = item.record
         item.says = said(record, item.parts, self.folds)
-        if not record.values.get("start"):
+        if not record.start:
             self._warn(item, "start_year", "", _("No start is given."))
         sides = {part.side for part in item.parts}
         if Side.PEER not in sides and not {Side.SUPPLY, Side.DEMAND} <= sides:
@@ -229,8 +243,7 @@ class Planner:
         new = [item for item in items if item.existing is None and item.outcome == "created"]
         found = duplicates.same_partners((duplicates.institutions_of(i.parts) for i in new), self.importer)
         for item in new:
-            values = item.record.values
-            span = (values.get("start", ""), values.get("end", ""))
+            span = (item.record.start, item.record.end)
             alike = [
                 partnership
                 for partnership in found.get(duplicates.institutions_of(item.parts), [])

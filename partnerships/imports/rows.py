@@ -37,13 +37,29 @@ WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 class Record:
     """What a row says; only what it does say is in `values`, under the names of the model's fields.
 
-    `start` and `end` are kept apart from planned and actual dates, because that depends on the day.
+    `start` and `end` are kept apart from planned and actual dates, because that depends on the day; where a source
+    tells planned from actual, their own names hold them. `standing` is what it rests on, where that is known
+    beforehand, and `former_slug` its address on the portal that it comes from.
     """
 
     number: int
     cells: dict[str, str]
     values: dict[str, Any] = field(default_factory=dict)
     codes: dict[str, list[str]] = field(default_factory=dict)
+    standing: dict[str, Any] = field(default_factory=dict)
+    former_slug: str = ""
+
+    @property
+    def start(self) -> str:
+        return self._date("start")
+
+    @property
+    def end(self) -> str:
+        return self._date("end")
+
+    def _date(self, name: str) -> str:
+        names = (name, f"actual_{name}", f"planned_{name}")
+        return next((str(date) for each in names if (date := self.values.get(each))), "")
 
     @property
     def title(self) -> str:

@@ -36,7 +36,7 @@ def carry_out(
     """Import all rows or none; the report says which. It is planned anew, for the register may have moved on."""
     try:
         with transaction.atomic():
-            _wait_for_turn()
+            wait_for_turn()
             plan = make_plan(table, importer, mapping, choices)
             if not plan.findings.errors:
                 apply_plan(plan, importer)
@@ -59,7 +59,8 @@ def refused(message: str) -> Report:
     return Report(errors=(Finding(0, "", "", message),))
 
 
-def _wait_for_turn() -> None:
+def wait_for_turn() -> None:
+    """Within a transaction: nobody else imports until it ends."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '120s'")
         cursor.execute("SET LOCAL statement_timeout = '125s'")
