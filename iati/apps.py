@@ -7,4 +7,6 @@ class IatiConfig(AppConfig):
     verbose_name = _("IATI")
 
     def ready(self) -> None:
-        from iati import checks  # noqa: F401, PLC0415 registers itself
+        from iati import checks, registrations  # noqa: F401, PLC0415 models must be loaded first; checks register themselves
+
+        registrations.register()

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from iati import reading_jobs
+from iati import reading_jobs, writing_jobs
 from iati.models import Reading
 
 
@@ -25,3 +25,10 @@ def fetch_followed() -> int:
 @shared_task
 def sweep_readings() -> int:
     return reading_jobs.sweep()
+
+
+@shared_task
+def write_reading(reading_id: int) -> None:
+    reading = Reading.objects.filter(pk=reading_id, status=Reading.Status.CONFIRMED).select_related("owner").first()
+    if reading:
+        writing_jobs.write_ready(reading)

@@ -1,0 +1,12 @@
+"""What IATI adds to the frame of the portal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.registry import AccountEntry, Panel, add_account_entry, add_panel
+from iati import panels, permissions
+
+
+def register() -> None:
+    """Called once, when all models are loaded."""
+    add_account_entry(AccountEntry(_("IATI files"), "iati:index", order=16, may=permissions.can_bring))
+    add_panel(Panel("partnerships:detail", "iati", "iati/_panel.html", order=60, data=panels.of_partnership))
