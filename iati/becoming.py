@@ -11,6 +11,7 @@ from iati.importing.mapping import mapped, text_in
 from iati.models import PublishedActivity
 from partnerships.imports.folding import Folds
 from partnerships.imports.vocabulary import Vocabulary
+from partnerships.models.choices import Side
 from partnerships.plain_words import LABELS, lines
 
 MOST = 20
@@ -78,6 +79,14 @@ def becomes(activity: PublishedActivity) -> list[tuple[str, str]]:
     rows += [(_("Costs"), f"{cost.amount:,.2f} {cost.currency} · {cost.note}") for cost in costs_of(activity.content)]
     links = documents_of(activity.content)
     return rows + ([(_("Documents"), "\n".join(title for _url, title, *_rest in links[:MOST]))] if links else [])
+
+
+def members(activity: PublishedActivity) -> list[tuple[str, str]]:
+    """Each organisation with its side, in plain words."""
+    return [
+        (each["name"], str(Side(each["side"]).label) if each["side"] in Side.values else _("takes no part"))
+        for each in activity.proposal
+    ]
 
 
 def kept(activity: PublishedActivity) -> list[tuple[str, str]]:

@@ -343,6 +343,12 @@ IMPORT_MAX_ROWS = 10_000
 # The folder with the schemas of the IATI standard, one folder a version; `manage.py install_iati_schemas` fills it.
 _iati_schemas = BASE_DIR / "var" / "iati-schemas"
 IATI_SCHEMAS = env.str("IATI_SCHEMAS", default=str(_iati_schemas) if _iati_schemas.is_dir() else "")
+# Who publishes the register to IATI; the identifier is registered at https://www.iatiregistry.org/.
+IATI_PUBLISHER = {
+    "ref": env.str("IATI_PUBLISHER_REF", default="XX-P2P-PORTAL"),
+    "name": env.str("IATI_PUBLISHER_NAME", default="P2P Portal"),
+    "type": env.str("IATI_PUBLISHER_TYPE", default="40"),
+}
 # Published IATI files are fetched from public https addresses only. A test server may be named as host:port, with the
 # file of its own certificate authority; `check --deploy` complains of either.
 IATI_FETCH_TRUSTS = env.list("IATI_FETCH_TRUSTS", default=[])

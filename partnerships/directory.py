@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from core import searching
 from core.pagination import Page
+from partnerships.exports import FURTHER
 from partnerships.facets import HEAD_ELSE, HEAD_FACETS, Counts
 from partnerships.filters import BY_NAME, FACETS, LATEST, RELEVANCE, SORTS, VIEWS, Selection
 
@@ -145,7 +146,7 @@ def export_links(selection: Selection) -> list[dict[str, str]]:
             "format": name,
             "url": reverse("partnerships:export", args=[name]) + (f"?{query}" if query else ""),
         }
-        for name, label in EXPORTS.items()
+        for name, label in [*EXPORTS.items(), *((name, further.label) for name, further in FURTHER.items())]
     ]
 
 

@@ -5,7 +5,8 @@ and before every part the reader's rights are read again. Demonstration records 
 they are asked for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,24 @@ from partnerships.models import Partnership, PartnershipMember
 from partnerships.models.partnership import PartnershipQuerySet
 
 PART = 500
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of another app: what a link to it is called, and its bytes for a stream of partnerships."""
+
+    label: str
+    content_type: str
+    stream: Callable[[Iterable[Partnership]], Iterator[bytes]]
+
+
+FURTHER: dict[str, Format] = {}
+
+
+def add_format(name: str, format: Format) -> None:
+    """Called once from the app's `registrations`; `name` is what the address ends with."""
+    FURTHER[name] = format
+
 
 Side = PartnershipMember.Side
 

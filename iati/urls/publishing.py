@@ -1,5 +1,10 @@
 """Addresses of the register as an IATI publication."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-patterns: list[URLPattern] = []
+from iati.views import publishing
+
+patterns = [
+    path("vocabulary/", publishing.words, name="vocabulary"),
+    path("vocabulary.json", publishing.words_json, name="vocabulary_json"),
+]

@@ -63,6 +63,7 @@ def activity(request: Any, pk: int) -> HttpResponse:
         "reasons": showing.reasons(found),
         "published": becoming.published(found),
         "becomes": becoming.becomes(found),
+        "members": becoming.members(found),
         "kept": becoming.kept(found),
         "differences": becoming.differences(found),
         "may_work": may_work,

@@ -23,11 +23,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def export(request: HttpRequest, format: str) -> HttpResponseBase:
     """The same records that the directory lists to this person under the same address."""
-    if format not in FORMATS:
+    further = exports.FURTHER.get(format)
+    if format not in FORMATS and further is None:
         raise Http404
     if request.method == "HEAD":
-        return HttpResponse(content_type=TYPES[format])
-    return FORMATS[format](request, Selection.read(request.GET))
+        return HttpResponse(content_type=further.content_type if further else TYPES[format])
+    selection = Selection.read(request.GET)
+    if further:
+        pieces = further.stream(rows(request, selection))
+        return StreamingHttpResponse(pieces, content_type=further.content_type, headers=attachment(format))
+    return FORMATS[format](request, selection)
 
 
 def rows(request: HttpRequest, selection: Selection) -> Any:

@@ -28,7 +28,11 @@ from partnerships.views.asking import others_awaited
 
 MOST_DRAFTS = 10
 # What a new record takes over from a known one; its identifiers stay its own.
-COPIED = [name for name in ALL if name not in ("iati_identifier", "source_url", "stage", "activities", "scaled_from", "scale_adaptation")]
+COPIED = [
+    name
+    for name in ALL
+    if name not in ("iati_identifier", "source_url", "stage", "activities", "scaled_from", "scale_adaptation")
+]
 
 
 class LogStart(LoginRequiredMixin, View):
