@@ -53,15 +53,20 @@ class Members:
             "brings": said.get("brings", ""),
             "learns": said.get("learns", ""),
         }
-        name, country = said["name"], said["country"]
+        name, country = said["name"], self._country(said)
         body = self._body(said)
         if body is None:
             return Part(said["side"], said.get("stated") or name[:LONGEST_STATED], country, None, **rest)
         stated = said.get("stated") or (name if name != body.name else "")
         return Part(said["side"], stated[:LONGEST_STATED], "" if body.country else country, body, **rest)
 
+    def _country(self, said: dict[str, Any]) -> str:
+        """The country of an organisation, if it is one that the portal knows."""
+        country: str = said["country"]
+        return country if country in self.bodies.vocabulary.country_names else ""
+
     def _body(self, said: dict[str, Any]) -> Body | None:
-        name, country, ref = said["name"], said["country"], said["ref"]
+        name, country, ref = said["name"], self._country(said), said["ref"]
         if ref in self._by_ref:
             return self._by_ref[ref]
         if not name or not any(character.isalnum() for character in name):
