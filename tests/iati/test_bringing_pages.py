@@ -192,11 +192,17 @@ def test_the_record_tells_what_was_published_beside_it(client, donor):
 
 def test_countries_that_nobody_knows_are_left_out(client, donor):
     client.force_login(donor)
-    file = SimpleUploadedFile("odd.xml", FILE.format(title="Twinning").replace("SE-2021000837", "QQ-1").encode())
+    file = SimpleUploadedFile(
+        "odd.xml",
+        FILE.format(title="Twinning")
+        .replace("Statistics Sweden", "Odd Office")
+        .replace("SE-2021000837", "QQ-1")
+        .encode(),
+    )
     client.post(reverse("iati:index"), {"way": "file", "file-file": file})
     reading = Reading.objects.latest("pk")
     choose(client, reading, "SE-0-1")
-    confirm(client, reading, SIDES)
+    confirm(client, reading, SIDES | {"Odd Office": "supply"})
 
     write(client, reading)
 
