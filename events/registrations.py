@@ -10,6 +10,7 @@ from core.registry import (
     Panel,
     PersonalData,
     add_account_entry,
+    add_api_family,
     add_estate,
     add_mail_kind,
     add_mail_purpose,
@@ -28,6 +29,7 @@ from events.services.organisers import count_organised, hand_over_organised
 def register() -> None:
     searchable.register()
     add_navigation(_("Events"), "events:list", order=30)
+    add_api_family("events", _("Events"), order=30)
     add_panel(Panel("community:institution", "events", "events/_panel.html", order=20, data=panels.of_institution))
     add_reportable("events:detail", find_event)
     _register_organising()

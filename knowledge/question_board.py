@@ -15,10 +15,7 @@ from knowledge.models.choices import Bearing, QuestionState
 
 def board_rows(user: Any, state: str) -> list[dict[str, Any]]:
     """Each question with how much evidence this person sees of each bearing; two queries."""
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    seen = QuestionEvidence.objects.visible_to(user).order_by()
-    for question, bearing, count in seen.values_list("question", "bearing").annotate(Count("pk")):
-        counts[question][bearing] = count
+    counts = evidence_counts(user)
     questions = OpenQuestion.objects.visible_to(user).select_related("last_reviewed_by")
     if state:
         questions = questions.filter(state=state)
@@ -29,6 +26,15 @@ def board_rows(user: Any, state: str) -> list[dict[str, Any]]:
         }
         for each in questions
     ]
+
+
+def evidence_counts(user: Any) -> dict[int, Counter[str]]:
+    """How much evidence of each bearing this person sees, by question."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    seen = QuestionEvidence.objects.visible_to(user).order_by()
+    for question, bearing, count in seen.values_list("question", "bearing").annotate(Count("pk")):
+        counts[question][bearing] = count
+    return counts
 
 
 def state_links(state: str) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from core.registry import (
     Panel,
     PersonalData,
     add_account_entry,
+    add_api_family,
     add_mail_kind,
     add_mail_purpose,
     add_navigation,
@@ -26,6 +27,7 @@ from knowledge.services.erasing import forget_writing
 def register() -> None:
     """Called once, when all models are loaded."""
     searchable.register()
+    add_api_family("knowledge", _("Stories, methods, resources and evidence"), order=40)
     _register_writing()
     _register_library()
     _register_curation()

@@ -9,6 +9,7 @@ from core.registry import (
     Merging,
     PersonalData,
     add_account_entry,
+    add_api_family,
     add_mail_kind,
     add_mail_purpose,
     add_merging,
@@ -23,6 +24,7 @@ from matching.statements import registrations as statements
 def register() -> None:
     """Called once, when all models are loaded."""
     add_navigation(_("Find a peer"), "matching:peers", order=20)
+    add_api_family("matching", _("Needs and offers"), order=60)
     _register_introductions()
     statements.register()
 

@@ -10,6 +10,7 @@ from core.registry import (
     Panel,
     PersonalData,
     add_account_entry,
+    add_api_family,
     add_mail_kind,
     add_mail_purpose,
     add_merging,
@@ -31,6 +32,7 @@ from results.reporting import find_outcome
 def register() -> None:
     """Called once, when all models are loaded."""
     add_navigation(_("Results"), "results:portfolio", order=50)
+    add_api_family("results", _("Results"), order=50)
     panel = Panel("partnerships:detail", "results", "results/_panel.html", order=20, data=panels.of_partnership)
     add_panel(panel)
     add_openable("framework", ResultsFramework)

@@ -1,6 +1,5 @@
 """Institutions: the selection of their directory as a list, and one of them whole."""
 
-from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,7 +12,7 @@ from community.exports import as_object
 from community.forms import InstitutionFilter
 from community.models import Institution
 from core.api.answers import answer
-from core.api.lists import Paging, listed
+from core.api.lists import Demo, Paging, Searched, Words, listed
 from core.api.schemas import Listed
 
 router = Router()
@@ -22,10 +21,10 @@ router = Router()
 class Asked(Paging):
     """The filters of the page of institutions."""
 
-    q: str = Field("", max_length=200, description="Words of a name, an acronym or another name.")
-    country: str = Field("", max_length=20, description="ISO alpha-2 code.", examples=["KE"])
-    kind: str = Field("", max_length=40, examples=["statistics_office"])
-    demo: Annotated[str, Field(pattern="^[01]$")] = Field("1", description="0 leaves invented ones out.")
+    q: Searched = Field("", description="Words of a name, an acronym or another name.")
+    country: Words = Field("", description="ISO alpha-2 code.", examples=["KE"])
+    kind: Words = Field("", examples=["statistics_office"])
+    demo: Demo = "1"
 
 
 @router.get("/institutions/", response=Listed[InstitutionTold], operation_id="list_institutions")

@@ -18,7 +18,11 @@ USUAL, MOST = 50, 100
 MOST_COUNTED = 10_000
 AT_LEAST = "Count-Is-At-Least"  # a header: set where there are more rows than are counted
 
-Words = Annotated[str, Field(max_length=120)]
+PLAIN = r"^[^\x00]*$"  # the database has no zero bytes
+Words = Annotated[str, Field(max_length=120, pattern=PLAIN)]
+Searched = Annotated[str, Field(max_length=500, pattern=PLAIN, description="Words to search for.")]
+# Records of the demonstration are invented, and say so; who wants none of them says `demo=0`.
+Demo = Annotated[str, Field(pattern="^[01]$", description="0 leaves invented records out.")]
 # Several values of a filter repeat it in the address.
 Values = Annotated[list[Words], Field(max_length=30)]
 
@@ -26,7 +30,12 @@ Values = Annotated[list[Words], Field(max_length=30)]
 class Paging(Schema):
     """The parameters that every list takes."""
 
-    after: str = Field("", max_length=2_000, description="Where a page starts: take it from `next` or `previous`.")
+    after: str = Field(
+        "",
+        max_length=2_000,
+        pattern="^[A-Za-z0-9_-]*$",
+        description="Where a page starts: take it from `next` or `previous`.",
+    )
     limit: int = Field(USUAL, ge=1, le=MOST, description="How many rows a page has at most.")
 
 
@@ -78,22 +87,24 @@ def list_answer(
     *,
     next: str = "",
     previous: str = "",
+    turned_by: str = "after",
 ) -> HttpResponse:
+    """`next` and `previous` are what the parameter `turned_by` is to hold there; empty where there is no such page."""
     body = {
         "count": count,
-        "next": _turned(request, next),
-        "previous": _turned(request, previous),
+        "next": _turned(request, turned_by, next),
+        "previous": _turned(request, turned_by, previous),
         "results": list(results),
     }
     return answer(body, headers={AT_LEAST: "true"} if is_at_least else {})
 
 
-def _turned(request: HttpRequest, cursor: str) -> str | None:
-    """This address with another cursor; None where there is no such page."""
-    if not cursor:
+def _turned(request: HttpRequest, name: str, value: str) -> str | None:
+    """This address with another page asked for."""
+    if not value:
         return None
-    kept = [(name, value) for name, values in request.GET.lists() for value in values if name != "after"]
-    return request.build_absolute_uri(f"{request.path}?{urlencode([*kept, ('after', cursor)])}")
+    kept = [(each, typed) for each, values in request.GET.lists() for typed in values if each != name]
+    return request.build_absolute_uri(f"{request.path}?{urlencode([*kept, (name, value)])}")
 
 
 def _lost() -> Problem:

@@ -13,10 +13,15 @@ from ninja.errors import ValidationError
 
 from community.api import codes, institutions
 from core.api.problems import Problem
+from events.api import events
+from knowledge.api import evidence, pieces, resources
+from matching.api import statements
+from p2pportal.api import search
 from p2pportal.api.access import Access
 from p2pportal.api.document import completed
 from p2pportal.api.frame import framed
 from partnerships.api import partnerships
+from results.api import results
 
 VERSION = "1.0.0"
 DESCRIPTION = (
@@ -26,7 +31,14 @@ DESCRIPTION = (
 # What a token's scopes must name to read it; codes are for any token.
 ROUTERS: list[tuple[str, str, Router]] = [
     ("partnerships", "Partnerships", partnerships.router),
+    ("results", "Results", results.router),
     ("institutions", "Institutions", institutions.router),
+    ("events", "Events", events.router),
+    ("knowledge", "Knowledge", pieces.router),
+    ("knowledge", "Knowledge", resources.router),
+    ("knowledge", "Knowledge", evidence.router),
+    ("matching", "Needs and offers", statements.router),
+    ("search", "Search", search.router),
     ("", "Codes", codes.router),
 ]
 

@@ -10,7 +10,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from core.api.answers import answer
-from core.api.lists import Paging, Values, count_of, list_answer, page_of
+from core.api.lists import Demo, Paging, Searched, Values, count_of, list_answer, page_of
 from core.api.schemas import Listed
 from partnerships.api.rows import told, told_rows
 from partnerships.api.schemas import PartnershipTold, PartnershipWhole
@@ -26,7 +26,7 @@ FAMILY = ("partnerships", _("Partnerships"))
 class Asked(Paging):
     """The filters of the directory, under the same names and with the same values."""
 
-    q: str = Field("", max_length=500, description="Words to search for.", examples=["statistics"])
+    q: Searched = Field("", examples=["statistics"])
     direction: Values = Field([], description="SS, NS, SN, NN, triangular, in_country or unknown.")
     stage: Values = []
     sector: Values = Field([], description="DAC codes of three or five figures.")
@@ -40,7 +40,7 @@ class Asked(Paging):
     sort: Annotated[str, Field(pattern=f"^({'|'.join(SORTS)})?$")] = Field(
         "", description="relevance (with q), latest, start or title."
     )
-    demo: Annotated[str, Field(pattern="^[01]$")] = Field("1", description="0 leaves invented records out.")
+    demo: Demo = "1"
 
 
 @router.get("/partnerships/", response=Listed[PartnershipTold], operation_id="list_partnerships")

@@ -1,0 +1,1 @@
+"""Learning events as data, below /api/v1/events/."""

@@ -1,0 +1,1 @@
+"""Stories, methods, challenges, resources, findings and open questions as data, below /api/v1/."""

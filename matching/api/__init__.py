@@ -1,0 +1,1 @@
+"""Needs and offers as data, below /api/v1/."""

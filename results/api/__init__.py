@@ -1,0 +1,1 @@
+"""Results as data: outcomes over all partnerships, and the framework of one."""
