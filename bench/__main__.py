@@ -13,6 +13,7 @@ import django
 from bench import database
 
 QUIET = {"DEBUG": "0", "DEMO_MODE": "0", "BASE_URL": "http://127.0.0.1", "ALLOWED_HOSTS": "127.0.0.1"}
+UNLIMITED = {"API_REQUESTS_FROM_ADDRESS": "1000000000"}
 
 
 def arguments() -> argparse.Namespace:
@@ -28,7 +29,7 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     chosen = arguments()
     url = database.address(os.environ["DATABASE_URL"], chosen.size)
-    os.environ.update(QUIET, DATABASE_URL=url, DJANGO_SETTINGS_MODULE="p2pportal.settings")
+    os.environ.update(QUIET | UNLIMITED, DATABASE_URL=url, DJANGO_SETTINGS_MODULE="p2pportal.settings")
     database.prepare(url, chosen.size, fresh=chosen.fresh)
     django.setup()
     from bench.measuring import measure  # noqa: PLC0415 - reads models, which are there from here on

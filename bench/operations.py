@@ -12,6 +12,7 @@ from django.utils import translation
 
 from community.models import Membership, User
 from core.models import Visibility
+from core.pagination import Cursor
 from events.models import LearningEvent
 from knowledge.models import Story
 from p2pportal.bulk.events import IN_SERIES, SERIES
@@ -64,6 +65,8 @@ def operations() -> list[Operation]:
                 words=many,
             ),
             Operation("R4", "partnership page", 12, 6 + PANELS, 48, _pages()),
+            Operation("R5", "API, list of 50", 15, 4, 10, [reverse("api:partnerships")]),
+            Operation("R5 deep", "API, the pages behind it", 15, 4, 0, _api_pages()),
             Operation(
                 "R6", "admin change list", 80, 12, 2, [reverse("admin:partnerships_partnership_changelist")], _admin()
             ),
@@ -130,6 +133,14 @@ def _pages() -> list[str]:
     told = Activity.objects.filter(visibility=Visibility.PUBLIC).values("partnership")
     pages = [*public.filter(pk__in=told)[: ADDRESSES // 2], *public.exclude(pk__in=told)[: ADDRESSES // 2]]
     return [partnership.get_absolute_url() for partnership in pages]
+
+
+def _api_pages() -> list[str]:
+    """Pages of the list that only a cursor leads to, spread over all records."""
+    public = Partnership.objects.public().on_record().order_by("changed_at", "pk").values_list("changed_at", "pk")
+    step = max(1, public.count() // ADDRESSES)
+    cursors = (Cursor([changed_at, pk]).encode() for changed_at, pk in public[::step])
+    return [f"{reverse('api:partnerships')}?after={cursor}" for cursor in list(cursors)[:ADDRESSES]]
 
 
 def _events(name: str) -> list[str]:
