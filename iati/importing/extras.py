@@ -64,7 +64,7 @@ def _summed(sums: list[dict[str, Any]], words: str) -> list[Cost]:
             by_currency[each["currency"]].append(each)
     found = []
     for currency, some in by_currency.items():
-        total = sum(Decimal(each["value"]) for each in some)
+        total = sum((Decimal(each["value"]) for each in some), Decimal(0))
         days = sorted(day for each in some for day in (each["start"], each["end"]) if day)
         if 0 < total < LARGEST:
             first, last = (days[0], days[-1]) if days else ("", "")
@@ -74,8 +74,8 @@ def _summed(sums: list[dict[str, Any]], words: str) -> list[Cost]:
 
 def visibility_of(planned: Planned) -> str:
     """Published with a public record, else for the parties: a part is never more visible than its record."""
-    record = planned.item.existing if planned.item else None
-    return Visibility.PUBLIC if record and record.visibility == Visibility.PUBLIC else Visibility.PARTIES
+    is_public = planned.record.visibility == Visibility.PUBLIC
+    return Visibility.PUBLIC if is_public else Visibility.PARTIES
 
 
 def _payer(planned: Planned) -> int | None:
@@ -86,17 +86,18 @@ def _payer(planned: Planned) -> int | None:
 
 
 def _costs(planned: list[Planned], importer: Importer) -> None:
-    added, gone = [], []
+    added: list[CostLine] = []
+    gone: list[int] = []
     for each in planned:
         before = costs_of(each.row.written) if each.row.written else []
         now = costs_of(each.row.content)
         for cost in before:
             if cost not in now:
                 same = {"amount": cost.amount, "currency": cost.currency, "note": cost.note}
-                gone += CostLine.objects.filter(partnership=each.item.existing, **same).values_list("pk", flat=True)[:1]
+                gone += CostLine.objects.filter(partnership=each.record, **same).values_list("pk", flat=True)[:1]
         added += [
             CostLine(
-                partnership=each.item.existing,
+                partnership=each.record,
                 visibility=visibility_of(each),
                 recorded_by=importer.user,
                 payer_id=_payer(each),
@@ -131,16 +132,16 @@ def documents_of(content: dict[str, Any]) -> list[tuple[str, str, str, str]]:
 
 
 def _documents(planned: list[Planned], importer: Importer) -> None:
-    records = [each.item.existing for each in planned if each.item]
+    records = [each.record for each in planned]
     there = set(Document.objects.filter(partnership__in=records).exclude(url="").values_list("partnership_id", "url"))
     added = []
     for each in planned:
         before = {url for url, *_rest in documents_of(each.row.written)} if each.row.written else set()
         for url, title, category, language in documents_of(each.row.content):
-            if url not in before and (each.item.existing.pk, url) not in there:
+            if url not in before and (each.record.pk, url) not in there:
                 added.append(
                     Document(
-                        partnership=each.item.existing,
+                        partnership=each.record,
                         visibility=visibility_of(each),
                         recorded_by=importer.user,
                         url=url,
@@ -160,7 +161,7 @@ def _donor_references(planned: list[Planned]) -> None:
         reporting = (each.row.content["reporting"] or {}).get("ref", "")
         body = _body_of(each, reporting) if own and reporting else None
         if body:
-            rows.append(DonorReference(partnership=each.item.existing, institution_id=body, number=own[:100]))
+            rows.append(DonorReference(partnership=each.record, institution_id=body, number=own[:100]))
     DonorReference.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
 
 

@@ -42,6 +42,17 @@ class Planned:
     differences: list[dict[str, Any]] = field(default_factory=list)
     proposal: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def record(self) -> Partnership:
+        """The partnership that it is; only of what was or is being written."""
+        if self.item is None or self.item.existing is None:
+            raise LookupError(f"{self.row.identifier} has no partnership")
+        return self.item.existing
+
+    @property
+    def has_record(self) -> bool:
+        return self.item is not None and self.item.existing is not None
+
 
 class ActivityPlanner:
     """Plans activities batch by batch, with one look at what the register knows."""

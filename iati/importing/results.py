@@ -26,14 +26,14 @@ LEVELS = {ResultType.OUTPUT: Level.INDIVIDUAL, ResultType.IMPACT: Level.SYSTEM}
 
 def write_results(planned: list[Planned], importer: Importer) -> None:
     """Once: where a framework is there already, what the file says of results stays with the activity."""
-    with_results = [each for each in planned if each.row.content["results"] and each.item]
+    with_results = [each for each in planned if each.row.content["results"]]
     if not with_results:
         return
-    records = [each.item.existing for each in with_results if each.item]
+    records = [each.record for each in with_results]
     there = set(ResultsFramework.objects.filter(partnership__in=records).values_list("partnership", flat=True))
     for each in with_results:
-        if each.item and each.item.existing and each.item.existing.pk not in there:
-            _write(each, each.item.existing, importer)
+        if each.record.pk not in there:
+            _write(each, each.record, importer)
 
 
 def _write(planned: Planned, record: Any, importer: Importer) -> None:

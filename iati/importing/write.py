@@ -21,6 +21,7 @@ from partnerships.models.choices import Standing
 
 BATCH = 500
 Outcome = PublishedActivity.Outcome
+WRITTEN = (Outcome.CREATED, Outcome.UPDATED)
 REMEMBERED = (
     *("outcome", "messages", "differences", "partnership", "written", "written_digest", "written_at"),
     "is_chosen",
@@ -67,16 +68,15 @@ def write(
 def remember(planned: list[Planned], importer: Importer) -> None:
     """Note on each activity what became of it, and write what hangs on the record."""
     now = timezone.now()
-    wrote = [each for each in planned if each.outcome in (Outcome.CREATED, Outcome.UPDATED) and each.item]
-    write_extras([each for each in wrote if each.item and each.item.existing], importer)
-    _open_to_all([each for each in planned if each.item and each.item.existing], importer)
+    write_extras([each for each in planned if each.outcome in WRITTEN and each.has_record], importer)
+    _open_to_all([each for each in planned if each.has_record], importer)
     for each in planned:
         row = each.row
         row.outcome, row.messages, row.differences = each.outcome, each.messages, each.differences
         row.is_chosen = False
-        if each.item and each.item.existing and each.outcome != Outcome.SKIPPED:
-            row.partnership = each.item.existing
-        if row.partnership_id and not each.differences and each.outcome in (*_WRITTEN, Outcome.UNCHANGED):
+        if each.has_record and each.outcome != Outcome.SKIPPED:
+            row.partnership = each.record
+        if row.partnership_id and not each.differences and each.outcome in (*WRITTEN, Outcome.UNCHANGED):
             row.written, row.written_digest, row.written_at = row.content, row.digest, now
     PublishedActivity.objects.bulk_update([each.row for each in planned], REMEMBERED, batch_size=BATCH)
 
@@ -85,16 +85,11 @@ def _open_to_all(planned: list[Planned], importer: Importer) -> None:
     """A published record whose sides somebody confirmed is for everybody, if whoever confirmed may say so."""
     if not importer.is_trusted:
         return
-    ready = [
-        each.item.existing.pk for each in planned if each.row.sides_confirmed_at and each.item and each.item.existing
-    ]
+    ready = [each.record.pk for each in planned if each.row.sides_confirmed_at]
     waiting = Partnership.objects.filter(
         pk__in=ready, visibility=Visibility.PARTIES, standing=Standing.PUBLIC_SOURCE, objected_at=None
     )
     waiting.update(visibility=Visibility.PUBLIC)
-
-
-_WRITTEN = (Outcome.CREATED, Outcome.UPDATED)
 
 
 def _batches(rows: Iterable[PublishedActivity]) -> Iterator[list[PublishedActivity]]:

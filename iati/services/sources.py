@@ -23,12 +23,10 @@ def add_source(*, url: str = "", content: bytes | None = None, file_name: str = 
     institution = home_institution(by)
     name = clean_text(PurePath(file_name).name)[-200:] if file_name else urlsplit(url).netloc + urlsplit(url).path
     with transaction.atomic():
-        same = (
-            {"url": url, "institution": institution} if url else {"url": "", "name": name, "institution": institution}
-        )
-        if institution is None:
-            same["owner"] = by
-        source = Source.objects.select_for_update(of=("self",)).filter(**same).first()
+        same = Source.objects.filter(url=url, institution=institution)
+        same = same if url else same.filter(name=name)
+        same = same if institution else same.filter(owner=by)
+        source = same.select_for_update(of=("self",)).first()
         if source is None:
             source = Source.objects.create(owner=by, institution=institution, name=name[:250] or "IATI", url=url)
         reading = _new_reading(source, by, content)

@@ -27,15 +27,16 @@ def index(request: Any) -> HttpResponse:
 
     way = request.POST.get("way", "")
     address = AddressForm(request.POST if way == "address" else None, prefix="address")
-    file = FileForm(*((request.POST, request.FILES) if way == "file" else ()), prefix="file")
+    is_file = way == "file"
+    file = FileForm(request.POST if is_file else None, request.FILES if is_file else None, prefix="file")
     if way == "address" and address.is_valid():
         reading = sources.add_source(url=address.cleaned_data["url"], by=request.user)
         if address.cleaned_data["is_followed"]:
             sources.follow_source(source=reading.source, is_followed=True, by=request.user)
         return redirect(reading)
     if way == "file" and file.is_valid():
-        brought = file.cleaned_data["file"]
-        return redirect(sources.add_source(content=brought.read(), file_name=brought.name, by=request.user))
+        upload = file.cleaned_data["file"]
+        return redirect(sources.add_source(content=upload.read(), file_name=upload.name, by=request.user))
     known = Source.objects.visible_to(request.user).select_related("owner", "institution")
     context = {"address_form": address, "file_form": file, "sources": known.order_by("-updated_at")[:MOST_SOURCES]}
     return render(request, "iati/index.html", context)
