@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.validators import clean_text, validate_has_letters
 from iati.importing.sides import said
 from partnerships.models.choices import Side
 
 MOST_BYTES = 50_000_000
-NOT_A_MEMBER = ""
+NOT_A_MEMBER = "none"
+# Who asks or offers, where the file names nobody that could be it.
+ADDED = (("added_demand", Side.DEMAND.value), ("added_supply", Side.SUPPLY.value))
 
 
 class AddressForm(forms.Form):
@@ -62,15 +65,24 @@ class SidesForm(forms.Form):
                 label=organisation["name"],
                 help_text=said(organisation["why"]),
                 choices=choices,
-                initial=organisation["side"],
-                required=False,
+                initial=organisation["side"] or NOT_A_MEMBER,
             )
+        for name, label in (
+            ("added_demand", _("Who asks, if the file does not name it")),
+            ("added_supply", _("Who offers, if the file does not name it")),
+        ):
+            self.fields[name] = forms.CharField(label=label, max_length=250, required=False)
 
     @property
     def sides(self) -> list[dict[str, Any]]:
-        """The organisations with the sides that were chosen."""
+        """The organisations with the sides that were chosen, and those that were added."""
         chosen = self.cleaned_data
-        return [{**each, "side": chosen.get(f"side_{place}", "")} for place, each in enumerate(self.proposal)]
+        said = [chosen.get(f"side_{place}", NOT_A_MEMBER) for place in range(len(self.proposal))]
+        sides = [
+            {**each, "side": "" if side == NOT_A_MEMBER else side}
+            for each, side in zip(self.proposal, said, strict=True)
+        ]
+        return sides + [{"name": chosen[name], "ref": "", "side": side} for name, side in ADDED if chosen.get(name)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -80,6 +92,19 @@ class SidesForm(forms.Form):
             if Side.SUPPLY not in given:
                 raise forms.ValidationError(_("Say who offers, or that they share and learn from each other."))
         return cleaned
+
+    def clean_added_demand(self) -> str:
+        return clean_name(self.cleaned_data["added_demand"])
+
+    def clean_added_supply(self) -> str:
+        return clean_name(self.cleaned_data["added_supply"])
+
+
+def clean_name(name: str) -> str:
+    name = " ".join(clean_text(name).split())
+    if name:
+        validate_has_letters(name)
+    return name
 
 
 class DifferenceForm(forms.Form):

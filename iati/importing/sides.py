@@ -16,9 +16,9 @@ PUBLIC = ("10", "11", "15", "80")
 ORDER: dict[str, int] = {Side.DEMAND: 0, Side.SUPPLY: 0, Side.FUNDER: 1, Side.BROKER: 2}
 LAST = 9
 # Why a side is proposed, as kept; `said` puts it into words.
-STATED, FUNDING, EXTENDING, OF_COUNTRY, FROM_ABROAD, PARTNER, UNCLEAR, OVERSEES = (
+STATED, FUNDING, EXTENDING, OF_COUNTRY, FROM_ABROAD, PARTNER, UNCLEAR, OVERSEES, ADDED = (
     *("stated", "funding", "extending", "of_country", "from_abroad"),
-    *("partner", "unclear", "oversees"),
+    *("partner", "unclear", "oversees", "added"),
 )
 
 
@@ -51,6 +51,13 @@ def propose(activity: Activity, country_names: Mapping[str, str]) -> list[dict[s
     return [asdict(each) for each in _each_once(found)]
 
 
+def added_member(name: str, side: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """A member that the file does not name; who asks is of the country that receives, if it is one."""
+    countries = {code["code"] for code in content.get("countries", ())}
+    country = countries.pop() if side == Side.DEMAND and len(countries) == 1 else ""
+    return asdict(Proposed(name, country=country, role=CARRIES_OUT, side=side, why=ADDED))
+
+
 def said(why: str) -> str:
     """Why a side is proposed, in plain words."""
     return {
@@ -61,6 +68,7 @@ def said(why: str) -> str:
         FROM_ABROAD: _("It carries out the work, is a public body, and is of another country."),
         PARTNER: _("It carries out the work and is a public body; its country is not known."),
         OVERSEES: _("Its role is to oversee; that alone makes it no member."),
+        ADDED: _("Added here; the file does not name it."),
         UNCLEAR: _("What it does here is not clear from the file."),
     }.get(why, "")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from community.models import User
 from iati import tasks, writing_jobs
 from iati.importing.differences import NotDecidable, take_theirs
+from iati.importing.sides import added_member
 from iati.models import PublishedActivity, Reading
 from partnerships.imports.importer import Importer
 from partnerships.models.choices import Side
@@ -41,12 +42,18 @@ def choose(*, reading: Reading, shown: list[int], ticked: list[int], by: User) -
 
 @transaction.atomic
 def confirm_sides(*, activity: PublishedActivity, sides: list[dict[str, Any]], by: User) -> None:
-    """Say who asks, who offers and who helps; `sides` is the proposal with the sides that were chosen."""
+    """Say who asks, who offers and who helps; `sides` is the proposal with the sides that were chosen.
+
+    What is not in the proposal is added to it: a file seldom names who asks.
+    """
     stored = PublishedActivity.objects.select_for_update().get(pk=activity.pk)
     given = {(each["name"], each["ref"]): each["side"] for each in sides}
     for each in stored.proposal:
         side = given.get((each["name"], each["ref"]), each["side"])
         each["side"] = side if side in Side.values else ""
+    known = {(each["name"], each["ref"]) for each in stored.proposal}
+    added = [each for each in sides if (each["name"], each["ref"]) not in known and each["side"] in Side.values]
+    stored.proposal += [added_member(each["name"], each["side"], stored.content) for each in added]
     stored.sides_confirmed_at, stored.sides_confirmed_by = timezone.now(), by
     stored.save(update_fields=["proposal", "sides_confirmed_at", "sides_confirmed_by"])
 

@@ -51,12 +51,13 @@ def choose(client, reading, *identifiers):
     return client.post(reverse("iati:choose", args=[reading.pk]), data, follow=True)
 
 
-def confirm(client, reading, sides):
+def confirm(client, reading, sides, **more):
     data = {}
     for row in reading.activities.filter(is_chosen=True):
         data[f"a{row.pk}-said"] = "1"
         for place, organisation in enumerate(row.proposal):
-            data[f"a{row.pk}-side_{place}"] = sides.get(organisation["name"], organisation["side"])
+            data[f"a{row.pk}-side_{place}"] = sides.get(organisation["name"], organisation["side"]) or "none"
+        data |= {f"a{row.pk}-{name}": added for name, added in more.items()}
     return client.post(reverse("iati:sides", args=[reading.pk]), data, follow=True)
 
 
@@ -135,6 +136,18 @@ def test_sides_without_anybody_who_asks_are_refused_and_nothing_is_lost(client, 
     assert form["side_2"].value() == "facilitator"
 
 
+def test_who_asks_can_be_added_where_the_file_does_not_name_it(client, donor):
+    client.force_login(donor)
+    reading = bring(client)
+    choose(client, reading, "SE-0-1")
+    confirm(client, reading, SIDES | {"Statistics Office of Kenya": "facilitator"}, added_demand="Treasury")
+
+    write(client, reading)
+
+    members = Partnership.objects.get().members.all()
+    assert [(m.name, m.place.iso2) for m in members if m.side == "demand"] == [("Treasury", "KE")]
+
+
 def test_the_same_file_twice_changes_nothing(client, donor):
     client.force_login(donor)
     through(client)
@@ -207,9 +220,7 @@ def test_countries_that_nobody_knows_are_left_out(client, donor):
     write(client, reading)
 
     connection.check_constraints()
-    assert [(i.name, i.country_id) for i in Institution.objects.filter(name="Odd Office")] == [
-        ("Odd Office", None)
-    ]
+    assert [(i.name, i.country_id) for i in Institution.objects.filter(name="Odd Office")] == [("Odd Office", None)]
 
 
 BROKEN = {
