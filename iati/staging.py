@@ -6,13 +6,13 @@ can show how far the reading is, and the memory needed does not grow with the fi
 
 import csv
 import io
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import orjson
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,12 +27,6 @@ KEEP = (Path(__file__).parent / "sql" / "keep_staged.sql").read_text()
 COLUMNS = "key, identifier, position, line, title, content, digest, is_possible, reasons, proposal, outcome, messages"
 EMPTY = "identifier, title"  # columns whose empty text is a text
 Outcome = PublishedActivity.Outcome
-
-
-def digest_of(content: Any) -> str:
-    """Equal contents have equal digests, in whatever order their names stand."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
 
 
 @dataclass
@@ -79,7 +73,7 @@ class Staged:
         judgement = twinning.judge(activity)
         return [
             *(key[:600], activity.identifier[:500], activity.position, activity.line, activity.title[:500]),
-            *(_json(content), digest_of(content)),
+            *(content.decode(), sha256(content).hexdigest()),
             *(judgement.is_possible, _json(judgement.reasons), _json(sides.propose(activity, self._country_names))),
             *(outcome.value, _json([*messages, *activity.xsd_errors])),
         ]
@@ -88,7 +82,7 @@ class Staged:
     def _broken(activity: Unreadable) -> list[Any]:
         return [
             *(_place(activity), activity.identifier[:500], activity.position, activity.line, ""),
-            *("{}", digest_of({}), False, "[]", "[]", Outcome.FAILED.value, _json([activity.reason])),
+            *("{}", "", False, "[]", "[]", Outcome.FAILED.value, _json([activity.reason])),
         ]
 
 
@@ -98,4 +92,4 @@ def _place(activity: Activity | Unreadable) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return orjson.dumps(value).decode()

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg2.extras import Json, execute_values
 
 from core.models import Visibility
 from iati.importing.extras import write_extras
@@ -22,10 +24,7 @@ from partnerships.models.choices import Standing
 BATCH = 500
 Outcome = PublishedActivity.Outcome
 WRITTEN = (Outcome.CREATED, Outcome.UPDATED)
-REMEMBERED = (
-    *("outcome", "messages", "differences", "partnership", "written", "written_digest", "written_at"),
-    "is_chosen",
-)
+REMEMBER = (Path(__file__).parents[1] / "sql" / "remember.sql").read_text()
 
 
 class CannotWriteAny(Exception):
@@ -67,18 +66,19 @@ def write(
 
 def remember(planned: list[Planned], importer: Importer) -> None:
     """Note on each activity what became of it, and write what hangs on the record."""
-    now = timezone.now()
     write_extras([each for each in planned if each.outcome in WRITTEN and each.has_record], importer)
     _open_to_all([each for each in planned if each.has_record], importer)
-    for each in planned:
-        row = each.row
-        row.outcome, row.messages, row.differences = each.outcome, each.messages, each.differences
-        row.is_chosen = False
-        if each.has_record and each.outcome != Outcome.SKIPPED:
-            row.partnership = each.record
-        if row.partnership_id and not each.differences and each.outcome in (*WRITTEN, Outcome.UNCHANGED):
-            row.written, row.written_digest, row.written_at = row.content, row.digest, now
-    PublishedActivity.objects.bulk_update([each.row for each in planned], REMEMBERED, batch_size=BATCH)
+    with connection.cursor() as cursor:
+        execute_values(cursor, REMEMBER, [_remembered(each) for each in planned], page_size=BATCH)
+
+
+def _remembered(planned: Planned) -> tuple[Any, ...]:
+    """The key of an activity, its outcome, and whether what it says now is what stands in its partnership."""
+    taken = planned.has_record and planned.outcome != Outcome.SKIPPED
+    partnership = planned.record.pk if taken else planned.row.partnership_id
+    is_written = bool(partnership) and not planned.differences and planned.outcome in (*WRITTEN, Outcome.UNCHANGED)
+    said = (Json(planned.messages), Json(planned.differences))
+    return planned.row.pk, str(planned.outcome), *said, partnership, is_written
 
 
 def _open_to_all(planned: list[Planned], importer: Importer) -> None:
