@@ -1,8 +1,6 @@
 """Institutions: the selection of their directory as a list, and one of them whole."""
 
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from pydantic import Field
 
@@ -11,9 +9,9 @@ from community.directory import selected
 from community.exports import as_object
 from community.forms import InstitutionFilter
 from community.models import Institution
-from core.api.answers import answer
+from core.api.answers import answer, by_slug
 from core.api.lists import Demo, Paging, Searched, Words, listed
-from core.api.schemas import Listed
+from core.api.schemas import Listed, Slug
 
 router = Router()
 
@@ -38,9 +36,9 @@ def institutions(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 
 
 @router.get("/institutions/{slug:slug}/", response=InstitutionWhole, operation_id="get_institution")
-def institution(request: HttpRequest, slug: str) -> HttpResponse:
+def institution(request: HttpRequest, slug: Slug) -> HttpResponse:
     """One institution."""
-    found = get_object_or_404(Institution.objects.visible_to(request.user).with_facts(), slug=slug)
+    found = by_slug(Institution.objects.visible_to(request.user).with_facts(), slug)
     return answer(
         as_object(found)
         | {

@@ -9,6 +9,8 @@ Item = TypeVar("Item")
 # A day, month or year: 2024, 2024-03 or 2024-03-09; empty where it is not known.
 PartialDate = Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$", examples=["2024-03"])]
 
+Slug = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]+$", description="As `slug` of the list has it.")]
+
 
 class Listed(Schema, Generic[Item]):
     """A page of a list."""

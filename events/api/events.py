@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from pydantic import Field
 
-from core.api.answers import answer
+from core.api.answers import answer, by_slug
 from core.api.lists import Demo, Paging, Values, listed
-from core.api.schemas import Listed
+from core.api.schemas import Listed, Slug
 from events import listing, permissions
 from events.api.schemas import EventTold, EventWhole, ReportTold
 from events.api.told import report_told, row_told, whole_told
@@ -44,18 +44,18 @@ def events(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 
 
 @router.get("/events/{slug:slug}/", response=EventWhole, operation_id="get_event")
-def event(request: HttpRequest, slug: str) -> HttpResponse:
+def event(request: HttpRequest, slug: Slug) -> HttpResponse:
     """One event with its agenda, questions and takeaways."""
-    found: Any = get_object_or_404(for_page(request.user).annotate(host_names=HOST_NAMES), slug=slug)
+    found: Any = by_slug(for_page(request.user).annotate(host_names=HOST_NAMES), slug)
     page = EventPage(found, request.user)
     may_read = page.report is not None and permissions.can_read_report(request.user, found, page.report)
     return answer(whole_told(page, may_read_report=may_read))
 
 
 @router.get("/events/{slug:slug}/report/", response=ReportTold, operation_id="get_event_report")
-def report(request: HttpRequest, slug: str) -> HttpResponse:
+def report(request: HttpRequest, slug: Slug) -> HttpResponse:
     """The summary report: the final one for whoever sees the event, before that for those who work on it."""
-    found = get_object_or_404(LearningEvent.objects.visible_to(request.user), slug=slug)
+    found = by_slug(LearningEvent.objects.visible_to(request.user), slug)
     written = get_object_or_404(EventReport, event=found)
     written.event = found
     if not permissions.can_read_report(request.user, found, written):

@@ -9,9 +9,9 @@ from django.urls import reverse
 from ninja import Query, Router
 from pydantic import Field
 
-from core.api.answers import answer, page_url
+from core.api.answers import answer, by_slug, page_url
 from core.api.lists import Demo, Paging, Values, Words, listed
-from core.api.schemas import Listed
+from core.api.schemas import Listed, Slug
 from knowledge import question_board
 from knowledge.api.schemas import FindingTold, OpenQuestionTold, OpenQuestionWhole
 from knowledge.evidence_filters import Selection
@@ -67,9 +67,9 @@ def questions(request: HttpRequest, asked: Query[AskedQuestions]) -> HttpRespons
 
 
 @router.get("/questions/{slug:slug}/", response=OpenQuestionWhole, operation_id="get_question")
-def question(request: HttpRequest, slug: str) -> HttpResponse:
+def question(request: HttpRequest, slug: Slug) -> HttpResponse:
     """One question, with what speaks for and against it."""
-    found = get_object_or_404(OpenQuestion.objects.visible_to(request.user), slug=slug)
+    found = by_slug(OpenQuestion.objects.visible_to(request.user), slug)
     points = [
         {"bearing": each.bearing, "subject": str(each.subject), "url": page_url(each.subject), "note": each.note}
         for each in found.evidence.visible_to(request.user).with_subjects()

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from core.api.answers import answer, page_url
+from core.api.answers import answer, by_slug, page_url
 from core.api.lists import Demo, Paging, Searched, Values, listed
-from core.api.schemas import Listed
+from core.api.schemas import Listed, Slug
 from knowledge import listing
 from knowledge.api.schemas import PieceTold, PieceWhole
 from knowledge.filters import Selection
@@ -50,10 +50,8 @@ def list_of(kind: Kind) -> Callable[..., HttpResponse]:
 
 
 def one_of(kind: Kind) -> Callable[..., HttpResponse]:
-    def piece(request: HttpRequest, slug: str, text: Language = "") -> HttpResponse:
-        found = for_page(kind, request.user).filter(slug=slug).first()
-        if found is None:
-            raise Http404
+    def piece(request: HttpRequest, slug: Slug, text: Language = "") -> HttpResponse:
+        found = by_slug(for_page(kind, request.user), slug)
         return answer(whole_told(PiecePage(spread(found), request.user, text=text)))
 
     return piece

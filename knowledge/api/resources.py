@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from core.api.answers import answer, page_url
+from core.api.answers import answer, by_slug, page_url
 from core.api.lists import Demo, Paging, Searched, Values, listed
-from core.api.schemas import Listed
+from core.api.schemas import Listed, Slug
 from knowledge import resource_page
 from knowledge.api.schemas import ResourceTold, ResourceWhole
 from knowledge.models import Finding, Resource
@@ -40,11 +40,9 @@ def resources(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 
 
 @router.get("/resources/{slug:slug}/", response=ResourceWhole, operation_id="get_resource")
-def resource(request: HttpRequest, slug: str) -> HttpResponse:
+def resource(request: HttpRequest, slug: Slug) -> HttpResponse:
     """One publication: its bibliographic record, and what we say about it."""
-    found: Any = resource_page.for_page(request.user).filter(slug=slug).first()
-    if found is None:
-        raise Http404
+    found = by_slug(resource_page.for_page(request.user), slug)
     return answer(
         row_told(found)
         | {

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
 from pydantic_core import to_json
 
 from core.api.answers import answer
+from core.api.problems import problem_response
 from p2pportal.api.frame import for_reading
 from p2pportal.api.reading import sections
 from p2pportal.api.root import api
@@ -53,6 +55,12 @@ def docs(request: HttpRequest) -> HttpResponse:
             "limits": settings.API_REQUESTS_A_MINUTE,
         },
     )
+
+
+@csrf_exempt  # whatever is posted to nowhere
+def nothing(request: HttpRequest) -> HttpResponse:
+    """No resource has this address."""
+    return problem_response(404)
 
 
 @cache

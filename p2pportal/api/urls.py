@@ -1,6 +1,6 @@
 """Addresses of the API, below /api/v1/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from p2pportal.api import pages
 from p2pportal.api.root import api
@@ -12,4 +12,5 @@ urlpatterns = [
     path("docs", pages.docs, name="docs"),
     path("docs/", pages.docs),
     *api.patterns(),
+    re_path("", pages.nothing),  # what comes here is no page, in debug mode neither
 ]

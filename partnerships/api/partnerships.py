@@ -4,14 +4,13 @@ from typing import Annotated, Any
 
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from pydantic import Field
 
-from core.api.answers import answer
+from core.api.answers import answer, by_slug
 from core.api.lists import Demo, Paging, Searched, Values, count_of, list_answer, page_of
-from core.api.schemas import Listed
+from core.api.schemas import Listed, Slug
 from partnerships.api.rows import told, told_rows
 from partnerships.api.schemas import PartnershipTold, PartnershipWhole
 from partnerships.api.whole import whole
@@ -55,10 +54,10 @@ def partnerships(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 
 
 @router.get("/partnerships/{slug:slug}/", response=PartnershipWhole, operation_id="get_partnership")
-def partnership(request: HttpRequest, slug: str) -> HttpResponse:
+def partnership(request: HttpRequest, slug: Slug) -> HttpResponse:
     """One partnership, with the parts of it that you may see."""
     visible = Partnership.objects.visible_to(request.user)
-    return answer(whole(get_object_or_404(whole_rows(visible), slug=slug), request.user))
+    return answer(whole(by_slug(whole_rows(visible), slug), request.user))
 
 
 def whole_rows(visible: PartnershipQuerySet) -> PartnershipQuerySet:

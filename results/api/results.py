@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from pydantic import Field
 
-from core.api.answers import answer
+from core.api.answers import answer, by_slug
 from core.api.lists import Demo, Paging, Values, listed
-from core.api.schemas import Listed
+from core.api.schemas import Listed, Slug
 from partnerships.models import Partnership
 from results.api.schemas import OutcomeTold, ResultsTold
 from results.api.told import outcome_told, results_told
@@ -51,14 +51,14 @@ def outcomes(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 
 
 @router.get("/partnerships/{slug:slug}/results/", response=ResultsTold, operation_id="get_results")
-def results(request: HttpRequest, slug: str) -> HttpResponse:
+def results(request: HttpRequest, slug: Slug) -> HttpResponse:
     """What was hoped for in a partnership, how it is observed, and what changed."""
     visible = Partnership.objects.visible_to(request.user).defer("search")
-    return answer(results_told(get_object_or_404(visible, slug=slug), request.user))
+    return answer(results_told(by_slug(visible, slug), request.user))
 
 
 @router.get("/partnerships/{slug:slug}/outcomes/{int:number}/", response=OutcomeTold, operation_id="get_outcome")
-def outcome(request: HttpRequest, slug: str, number: Annotated[int, Field(ge=0, lt=2**31)]) -> HttpResponse:
+def outcome(request: HttpRequest, slug: Slug, number: Annotated[int, Field(ge=0, lt=2**31)]) -> HttpResponse:
     """One outcome."""
     visible: Any = HarvestedOutcome.objects.visible_to(request.user).select_related("partnership")
     return answer(outcome_told(get_object_or_404(visible, partnership__slug=slug, number=number)))

@@ -184,6 +184,20 @@ def test_report_is_read_by_whom_its_page_is_read(company):
     assert (told["anon"], told["ed"]) == (404, 200)
 
 
+def test_former_slugs_lead_to_the_record(company):
+    record, institution, event, story = (
+        partnership_between(company.asks),
+        company.offers,
+        LearningEventFactory(),
+        StoryFactory(),
+    )
+    for each in (record, institution, event, story):
+        each.former_slugs.create(slug=f"former-{each.slug}")
+
+    for kind, each in (("partnerships", record), ("institutions", institution), ("events", event), ("stories", story)):
+        assert get(f"{kind}/former-{each.slug}/").json()["slug"] == each.slug
+
+
 def test_institution_is_told_without_its_people(company):
     text = get(f"institutions/{company.asks.slug}/", client=client_of(company.people["gov_o"])).content.decode()
 
