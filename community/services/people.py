@@ -54,7 +54,7 @@ def grant_role(*, user: User, role: str, by: User) -> User:
 def set_active(*, user: User, is_active: bool, by: User) -> User:
     """Close an account without deleting it, or open it again.
 
-    A closed one is signed out everywhere, and nobody holds what it held.
+    A closed one is signed out everywhere, its tokens end, and nobody holds what it held.
     """
     administrators = _locked_administrators()
     user = User.objects.select_for_update().get(pk=user.pk)
@@ -66,6 +66,7 @@ def set_active(*, user: User, is_active: bool, by: User) -> User:
     user.save(update_fields=["is_active"])
     if not is_active:
         UserSession.objects.filter(user=user).delete()
+        ApiToken.objects.of(user).not_revoked().update(revoked_at=timezone.now())
         leave_unheld(user=user, by=by)
     detail = "account opened" if is_active else "account closed"
     auditing.record(actor=by, action=AuditEntry.Action.CHANGE, target=user, detail=detail)

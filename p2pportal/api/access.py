@@ -79,12 +79,12 @@ def token_of(request: HttpRequest, header: str) -> ApiToken:
     token = ApiToken.objects.of_secret(found[1])
     if token is None:
         raise _refused(request, _("There is no such token."))
+    if not token.user.is_active:
+        raise _refused(request, _("The account of this token is closed."))
     if token.revoked_at:
         raise _refused(request, _("This token was withdrawn."))
     if token.has_ended:
         raise _refused(request, _("This token has ended. Make a new one under your name, “API tokens”."))
-    if not token.user.is_active:
-        raise _refused(request, _("The account of this token is closed."))
     return token
 
 

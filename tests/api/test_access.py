@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.models import ApiToken, User
+from community.services import set_active
 from core.models import Visibility
 from tests.api.asking import ROOT, bearer, client_of, get, problem, results
 from tests.factories import InstitutionFactory, UserFactory, member_of, partnership_between
@@ -88,10 +89,11 @@ def test_token_that_is_over(person, record, changes):
 
 def test_token_of_a_deactivated_person(person, record):
     secret = token_of(person)
-    User.objects.filter(pk=person.pk).update(is_active=False)
+    set_active(user=person, is_active=False, by=person)
 
-    status, detail = problem(get("partnerships/", secret=secret))
-    assert (status, detail) == (401, "The account of this token is closed.")
+    assert problem(get("partnerships/", secret=secret)) == (401, "The account of this token is closed.")
+    set_active(user=person, is_active=True, by=person)
+    assert problem(get("partnerships/", secret=secret)) == (401, "This token was withdrawn.")
 
 
 @pytest.mark.parametrize("change", [str.lower, str.upper, lambda secret: secret[:-1], lambda secret: secret + "a"])

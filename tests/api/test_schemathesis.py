@@ -8,6 +8,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from schemathesis import GenerationMode
 
 from p2pportal.wsgi import application
 from tests.api.asking import ROOT, bearer
@@ -46,25 +47,30 @@ def test_everything_that_the_document_allows(role, settings):
 
 
 def ask(operation, headers, there):
-    """Some dozens of requests to one address; of records that are there as well as of any."""
+    """What the document allows, of records that are there as well as of any; and some of what it does not."""
     known = [path.strip("/").split("/") for path in there.values()]
+    send(operation.as_strategy(), EXAMPLES, headers, known)
+    if operation.query:
+        send(operation.as_strategy(generation_mode=GenerationMode.NEGATIVE), EXAMPLES // 2, headers, known=[])
+    return operation.path
 
+
+def send(strategy, examples, headers, known):
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         database=None,
         derandomize=True,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=operation.as_strategy(), of_ours=st.booleans())
-    def send(case, of_ours):
+    @given(case=strategy, of_ours=st.booleans())
+    def asked(case, of_ours):
         if of_ours and case.path_parameters:
             address(case, known)
         case.call_and_validate(headers=headers)
 
-    send()
-    return operation.path
+    asked()
 
 
 def address(case, known):
