@@ -8,8 +8,9 @@ from django.urls import reverse
 from community.models import Institution
 from core.models import Visibility
 from iati.models import PublishedActivity, Reading, Source
+from iati.services import writing
 from partnerships.models import Partnership
-from tests.factories import CountryFactory, InstitutionFactory, MembershipFactory, UserFactory
+from tests.factories import CountryFactory, InstitutionFactory, MembershipFactory, PartnershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 FILE = """<iati-activities version="2.03">
@@ -285,3 +286,22 @@ def test_a_reading_costs_the_same_however_many_are_in_it(client, donor, count, d
         page = client.get(reading.get_absolute_url())
 
     assert len(page.context["rows"]) == count + 1
+
+
+def test_an_error_of_the_database_in_the_last_leaves_everything_as_it_was(client, donor):
+    """Another's record that this donor may not see bears the identifier of the second activity."""
+    hidden = PartnershipFactory(iati_identifier="SE-0-2", visibility=Visibility.PARTIES, standing="one_side")
+    client.force_login(donor)
+    reading = bring(client)
+    choose(client, reading, "SE-0-1", "SE-0-2")
+    proposal = PublishedActivity.objects.get(identifier="SE-0-1").proposal
+    reading.activities.update(proposal=proposal)
+    for row in reading.activities.all():
+        writing.confirm_sides(activity=row, sides=proposal, by=donor)
+
+    page = write(client, reading)
+
+    reading.refresh_from_db()
+    assert "nothing was written" in page.content.decode()
+    assert (reading.status, list(Partnership.objects.all())) == ("read", [hidden])
+    assert not PublishedActivity.objects.filter(written__isnull=False).exists()
