@@ -8,6 +8,7 @@ import psycopg2
 
 from bench import bare_sql, database, results
 from bench.digests import measure_digests
+from bench.iati import measure_iati
 from bench.load import Visits, crowd, rounds
 from bench.mail import measure_mail
 from bench.operations import Operation, operations
@@ -43,6 +44,10 @@ def measure(url: str, *, size: int, count: int, requests: int, rows: list[str]) 
             built = measure_digests(READERS)
             print(built.line(), flush=True)
             found.append(built.as_row())
+        if not any(rows) or "R17" in rows:
+            brought = measure_iati()
+            print(brought.line(), flush=True)
+            found.append(brought.as_row())
         if requests and (not any(rows) or "R15" in rows):
             with serving("bench-memory", "p2pportal.settings", connection) as portal:
                 memory = remembered(portal, every, size, requests)
