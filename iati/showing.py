@@ -8,17 +8,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.models import Visibility
 from iati.importing.twinning import said
 from iati.models import PublishedActivity, Reading
 from iati.models.activities import PublishedActivityQuerySet
+from partnerships.models.choices import Standing
 
 ON_A_PAGE = 50
 Outcome = PublishedActivity.Outcome
+# Records that the command wrote: for their parties until somebody says who asks and who offers.
+WAITING = Q(
+    sides_confirmed_at=None,
+    partnership__visibility=Visibility.PARTIES,
+    partnership__standing=Standing.PUBLIC_SOURCE,
+)
 # The parts of a reading by the name in the address, with what falls into each.
 PARTS: dict[str, tuple[str | Promise, Q]] = {
     "possible": (gettext_lazy("Possible twinnings"), Q(is_possible=True)),
     "new": (gettext_lazy("New"), Q(outcome=Outcome.PREVIEW)),
     "changed": (gettext_lazy("Changed at the source"), Q(outcome=Outcome.UPDATED)),
+    "sides": (gettext_lazy("Sides to confirm"), WAITING),
     "here": (gettext_lazy("In the register"), Q(partnership__isnull=False)),
     "left-out": (gettext_lazy("Left out"), Q(outcome__in=[Outcome.SKIPPED, Outcome.FAILED])),
     "all": (gettext_lazy("All"), Q()),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
@@ -253,6 +254,27 @@ def test_an_address_that_is_not_fetched_is_said_beside_the_field(client, donor, 
     assert (page.status_code, len(page.context["address_form"].errors["url"])) == (200, 1)
     assert page.context["address_form"]["url"].value() == url
     assert Source.objects.count() == 0
+
+
+def test_what_the_command_wrote_waits_for_its_sides_and_is_public_once_the_secretariat_confirms(
+    client, donor, tmp_path
+):
+    path = tmp_path / "sida.xml"
+    path.write_text(FILE.format(title="Twinning"))
+    call_command("import_iati", str(path), verbosity=0)
+    reading, before = Reading.objects.get(), Partnership.objects.get(iati_identifier="SE-0-1").visibility
+    client.force_login(UserFactory(role="editor"))
+
+    waiting = [
+        row["activity"].identifier for row in client.get(f"{reading.get_absolute_url()}?part=sides").context["rows"]
+    ]
+    choose(client, reading, "SE-0-1")
+    confirm(client, reading, SIDES)
+    write(client, reading)
+
+    record = Partnership.objects.get(iati_identifier="SE-0-1")
+    assert (waiting, before) == (["SE-0-1", "SE-0-2"], Visibility.PARTIES)
+    assert (record.visibility, record.standing) == (Visibility.PUBLIC, "public_source")
 
 
 def test_strangers_find_no_reading_and_members_without_records_bring_none(client, donor):
