@@ -41,19 +41,19 @@ def for_reading(view: View) -> View:
     return read
 
 
-def framed(pattern: URLPattern, parameters: Callable[[str], frozenset[str]]) -> Iterator[URLPattern]:
+def framed(pattern: URLPattern, parameters: frozenset[str]) -> Iterator[URLPattern]:
     """The address of a resource, with the frame around it; with and without a slash at its end."""
     view, route = _framed(pattern.callback, parameters), str(pattern.pattern)
     yield path(route, view, name=pattern.name)
     yield path(route.rstrip("/"), view)
 
 
-def _framed(view: View, parameters: Callable[[str], frozenset[str]]) -> View:
+def _framed(view: View, parameters: frozenset[str]) -> View:
     @for_reading
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             refuse_in_address(request)
-            _refuse_unknown(request, parameters(request.resolver_match.route))  # type: ignore[union-attr]
+            _refuse_unknown(request, parameters)
             response = view(request, *args, **kwargs)
         except Problem as problem:
             response = problem.response()

@@ -1,7 +1,7 @@
 """The API: the routers of the apps under one roof, each within the family that a token's scopes name."""
 
 import re
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -54,7 +54,8 @@ class PortalAPI(NinjaAPI):
     def patterns(self) -> list[URLPattern]:
         """The addresses of all resources, within the frame."""
         found = [each for each in self.urls[0] if isinstance(each, URLPattern) and each.name != "api-root"]
-        return [framed_one for each in found for framed_one in framed(each, parameters_of)]
+        known = parameters_by_route()
+        return [path for each in found for path in framed(each, known[plain_route(str(each.pattern))])]
 
 
 api = PortalAPI(
@@ -69,12 +70,23 @@ for family, tag, router in ROUTERS:
     api.add_router("", router, auth=Access(family), tags=[tag])
 
 
-@cache
-def parameters_of(route: str) -> frozenset[str]:
-    """The parameters that a route takes in its query."""
-    path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route).rstrip("/") + "/"
-    parameters = api.document["paths"][path]["get"]["parameters"]
-    return frozenset(each["name"] for each in parameters if each["in"] == "query")
+def parameters_by_route() -> dict[str, frozenset[str]]:
+    """The parameters that each route takes in its query.
+
+    They stand in the document too, but that is made when somebody asks for it, and the first list need not wait.
+    """
+    found = {}
+    for _family, _tag, router in ROUTERS:
+        for route, view in router.path_operations.items():
+            models = [model for operation in view.operations for model in operation.models]
+            queries = [model for model in models if model.__ninja_param_source__ == "query"]
+            found[plain_route(route)] = frozenset(name for query in queries for name in query.__ninja_flatten_map__)
+    return found
+
+
+def plain_route(route: str) -> str:
+    """`/events/{slug:slug}/` of ninja and `events/<slug:slug>/` of Django as one."""
+    return re.sub(r"[{<](?:\w+:)?(\w+)[}>]", r"{\1}", route).strip("/")
 
 
 @api.exception_handler(Problem)

@@ -6,7 +6,7 @@ import pytest
 from ninja import Schema
 
 from core.registry import api_families
-from p2pportal.api.root import ROUTERS, api
+from p2pportal.api.root import ROUTERS, api, parameters_by_route, plain_route
 from tests.api.asking import ROOT, get
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,18 @@ def test_schemas_have_names_of_their_own():
     names = Counter(each.__name__ for each in told)
 
     assert [name for name, n in names.items() if n > 1] == []
+
+
+def test_parameters_are_those_of_the_document():
+    """The frame takes them from the routers, since the document is made when somebody asks for it."""
+    told = {
+        plain_route(path.removeprefix(ROOT)): {
+            each["name"] for each in told["get"]["parameters"] if each["in"] == "query"
+        }
+        for path, told in api.document["paths"].items()
+    }
+
+    assert parameters_by_route() == told
 
 
 def test_every_refusal_is_in_the_document():
