@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from pydantic import Field
 
@@ -19,7 +18,6 @@ from partnerships.models import FacetCount, Partnership
 from partnerships.models.partnership import PartnershipQuerySet
 
 router = Router()
-FAMILY = ("partnerships", _("Partnerships"))
 
 
 class Asked(Paging):
