@@ -120,6 +120,7 @@ def test_own_data_as_a_file(client, person):
         "audit_log",
         "digests",
         "events",
+        "iati",
         "advice",
         "introductions",
         "knowledge",

@@ -1,6 +1,7 @@
 """From a published file to partnerships, page by page; and what may be done by whom."""
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from community.models import Institution
 from core.models import Visibility
+from iati import personal_data
 from iati.models import PublishedActivity, Reading, Source
 from iati.services import writing
 from partnerships.models import Partnership
@@ -327,3 +329,28 @@ def test_an_error_of_the_database_in_the_last_leaves_everything_as_it_was(client
     assert "nothing was written" in page.content.decode()
     assert (reading.status, list(Partnership.objects.all())) == ("read", [hidden])
     assert not PublishedActivity.objects.filter(written__isnull=False).exists()
+
+
+def test_of_who_brought_a_file_only_the_name_goes(client, donor):
+    client.force_login(donor)
+    through(client)
+    told = personal_data.tell(donor)["iati_sources"]
+
+    personal_data.forget(donor)
+
+    assert [each["name"] for each in told] == ["sida.xml"]
+    assert personal_data.tell(donor) == {"iati_sources": []}
+    assert Partnership.objects.filter(iati_identifier="SE-0-1").exists()
+
+
+@pytest.mark.parametrize("name", ["source", "reading", "publishedactivity"])
+def test_the_administration_lists_what_was_brought_without_its_content(admin_client, client, donor, name):
+    client.force_login(donor)
+    through(client)
+    row = apps.get_model("iati", name).objects.first()
+
+    listed = admin_client.get(reverse(f"admin:iati_{name}_changelist"))
+    shown = admin_client.get(reverse(f"admin:iati_{name}_change", args=[row.pk]))
+
+    assert (listed.status_code, shown.status_code) == (200, 200)
+    assert b"participating" not in shown.content
