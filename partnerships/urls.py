@@ -1,6 +1,6 @@
 """Addresses of the register, below /<language>/partnerships/."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from partnerships.views import (
     asking,
@@ -22,7 +22,7 @@ from partnerships.views import (
 app_name = "partnerships"
 urlpatterns = [
     path("", directory.PartnershipList.as_view(), name="list"),
-    re_path(r"^export\.(?P<format>[a-z]+(?:\.[a-z]+)?)$", exports.export, name="export"),
+    path("export.<str:format>", exports.export, name="export"),
     path("import/", imports.upload, name="import"),
     path("import/template.<slug:format>", imports.template_file, name="import_template"),
     path("import/<int:pk>/", imports.job, name="import_job"),

@@ -10,17 +10,28 @@ from community.models import Country
 from p2pportal.bulk.events import bulk_events
 from p2pportal.bulk.institutions import bulk_institutions
 from p2pportal.bulk.knowledge import bulk_findings, bulk_knowledge
+from p2pportal.bulk.matching import NobodyToOffer, bulk_offers
 from p2pportal.bulk.observations import bulk_observations
 from p2pportal.bulk.partnerships import NobodyToPartner, bulk_partnerships
 from p2pportal.bulk.people import bulk_people
 from p2pportal.bulk.results import bulk_outcomes
 
-COUNTED = ("partnerships", "institutions", "people", "events", "knowledge", "findings", "outcomes", "observations")
+COUNTED = (
+    "partnerships",
+    "institutions",
+    "people",
+    "events",
+    "knowledge",
+    "findings",
+    "outcomes",
+    "observations",
+    "offers",
+)
 
 
 class Command(BaseCommand):
     help = (
-        "Adds invented partnerships, institutions, people, events, knowledge and results for benchmarks."
+        "Adds invented partnerships, institutions, people, events, knowledge, results and offers for benchmarks."
         " Their slugs begin with `bulk-`."
     )
 
@@ -35,6 +46,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--observations", type=int, default=0, metavar="N", help="N observations, if there are none"
         )
+        parser.add_argument("--offers", type=int, default=0, metavar="N", help="top up to N offers of experience")
         parser.add_argument("--seed", type=int, default=1, help="another number makes other rows (default: 1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,6 +67,10 @@ class Command(BaseCommand):
         self._say("partnerships", added, began)
         self._say("outcomes", bulk_outcomes(options["outcomes"], seed), began)
         self._say("observations", bulk_observations(options["observations"], seed), began)
+        try:
+            self._say("offers", bulk_offers(options["offers"], seed), began)
+        except NobodyToOffer as error:
+            raise CommandError("Offers need institutions: ask for --institutions too.") from error
 
     def _say(self, what: str, added: int, began: float) -> None:
         self.stdout.write(f"{added:>9,} {what} added ({time.monotonic() - began:.0f} s)")
