@@ -67,7 +67,7 @@ class PeersResult:
 
 
 def measure_peers() -> PeersResult:
-    weights = MatchWeights.objects.latest("version")
+    weights = MatchWeights.objects.latest("number")
     questions = _questions()
     nobody = AnonymousUser()
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from community.models import Institution
 from partnerships.models import Partnership, PartnershipMember
 
+AT_ONCE = 500
 LOOKED_BACK = timedelta(minutes=30)  # three rounds of the job: one may be missed
 OFFERING = (PartnershipMember.Side.SUPPLY, PartnershipMember.Side.PEER)
 
@@ -17,13 +18,25 @@ OFFERING = (PartnershipMember.Side.SUPPLY, PartnershipMember.Side.PEER)
 def refresh(institutions: Iterable[int] | None, hidden: Iterable[int] = ()) -> None:
     """Gather the rows of these institutions, all with None; within the caller's transaction.
 
-    `hidden` are partnerships to leave out, as if the register did not hold them.
+    All of a large register come in parts, so that no statement is cut off for being long. `hidden` are partnerships
+    to leave out, as if the register did not hold them.
     """
-    ids = None if institutions is None else list(institutions)
-    if ids == []:
+    everybody = institutions is None
+    ids = list(
+        Institution.objects.order_by("pk").values_list("pk", flat=True) if institutions is None else institutions
+    )
+    if everybody and len(ids) <= AT_ONCE:
+        _run("SELECT matching_refresh(NULL, %s::bigint[])", list(hidden))
         return
+    for start in range(0, len(ids), AT_ONCE):
+        _run("SELECT matching_refresh(%s::bigint[], %s::bigint[])", ids[start : start + AT_ONCE], list(hidden))
+    if everybody:
+        _run("SELECT matching_count_words()")
+
+
+def _run(statement: str, *params: list[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT matching_refresh(%s::bigint[], %s::bigint[])", [ids, list(hidden)])
+        cursor.execute(statement, params)
 
 
 def changed_since(moment: datetime) -> set[int]:

@@ -57,8 +57,8 @@ def _offer(number: int, pk: int, institutions: list[int], seed: int) -> Offer:
     return Offer(
         pk=pk,
         institution_id=institutions[number % len(institutions)],
-        expertise=paragraph(rng, 40, about),
-        method=paragraph(rng, 20, about),
+        expertise=paragraph(rng, 5, about),
+        method=paragraph(rng, 3, about),
         languages=list(LANGUAGES.one(rng)),
         has_interpreter=rng.random() < 0.1,
         forms=[FORMS[rng.randrange(len(FORMS))][0]],

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from core.models import Visibility
-from matching.models import MatchWeights, PeerProfile
+from matching.models import MatchWeights, PeerProfile, TellingWord
 from matching.profiles import refresh
 from matching.scoring.asked import Asked, Asker, asked_by
 from matching.scoring.peers import best_peers
@@ -165,3 +165,22 @@ def test_an_offer_for_members_does_not_hide_what_everybody_knows(audit):
 
     offers = dict(PeerProfile.objects.values_list("pk", "offer"))
     assert [offers[each.profile_id] for each in (for_anybody, for_members)] == [None, offer.pk]
+
+
+def test_a_large_register_is_gathered_in_parts_to_the_same_rows(monkeypatch):
+    offers = [OfferFactory(institution=InstitutionFactory(name=f"Office {number}")) for number in range(5)]
+    refresh(None)
+    at_once = _gathered()
+
+    monkeypatch.setattr("matching.profiles.AT_ONCE", 2)
+    refresh(None)
+
+    assert len(offers) <= len(at_once[0])
+    assert _gathered() == at_once
+
+
+def _gathered():
+    profiles = PeerProfile.objects.order_by("institution", "offer").values_list(
+        "institution", "offer", "words", "track"
+    )
+    return list(profiles), set(TellingWord.objects.values_list("word", "profiles", "is_subject"))
