@@ -38,6 +38,7 @@ def country_facts(country: Country) -> Facts:
         (_("Income group"), _income(country)),
         (_("Subregion"), _sourced(country.subregion and country.subregion.name, "UN M49")),
         (_("Official languages"), _sourced(languages.names(country.official_languages), "Unicode CLDR")),
+        (_("Legal tradition"), _sourced(country.get_legal_tradition_display(), country.legal_tradition_source)),
         (_("Groups"), _sourced(capfirst(", ".join(_groups(country))), _("United Nations"))),
         (_("Member of the DAC"), _dac(country, country.dac_member)),
         (_("Recipient of ODA"), _dac(country, country.oda_recipient)),

@@ -23,6 +23,7 @@ INCOME_GROUPS = {
     "upper_middle": "Upper middle income",
     "high": "High income",
 }
+LEGAL_SOURCE = "JuriGlobe, University of Ottawa: classification of legal systems"
 Row = dict[str, str]
 
 
@@ -45,7 +46,7 @@ def load_reference(folder: Path = DATA) -> list[Counts]:
     sectors = sorted(_rows(folder / "sectors.csv"), key=lambda row: len(row["code"]))
     return [
         _load(Subregion, _rows(folder / "subregions.csv"), _subregion),
-        _load(Country, _rows(folder / "countries.csv"), _country),
+        _load(Country, _countries(folder), _country),
         _load(Sector, sectors, _sector),
         _load(SDGGoal, _rows(folder / "sdg_goals.csv"), _goal),
         _load(SDGTarget, _rows(folder / "sdg_targets.csv"), _target),
@@ -81,6 +82,13 @@ def _rows(path: Path) -> Iterator[Row]:
         yield from csv.DictReader(file)
 
 
+def _countries(folder: Path) -> Iterator[Row]:
+    """Countries come from one source and legal traditions from another, so from two files."""
+    traditions = {row["iso2"]: row["tradition"] for row in _rows(folder / "legal_traditions.csv")}
+    for row in _rows(folder / "countries.csv"):
+        yield row | {"legal_tradition": traditions.get(row["iso2"], "")}
+
+
 def _names(row: Row) -> dict[str, str]:
     return {name: row.get(name, "") for name in NAMES}
 
@@ -104,6 +112,8 @@ def _country(row: Row) -> dict[str, Any]:
         "is_small_island_state": row["sids"] == "true",
         "is_un_member": row["un_member"] == "true",
     }
+    if row["legal_tradition"]:
+        facts |= {"legal_tradition": row["legal_tradition"], "legal_tradition_source": LEGAL_SOURCE}
     if row["side_override"]:
         facts |= {"side_override": row["side_override"], "side_override_source": row["side_override_source"]}
     return facts

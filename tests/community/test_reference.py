@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from community import languages
 from community.models import Country, SDGGoal, SDGTarget, Sector, Subregion
-from community.reference import load_reference
+from community.reference import DATA, LEGAL_SOURCE, load_reference
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,28 @@ def test_load_reference_knows_every_sector_and_target():
     assert Sector.objects.get(code="16062").category_id == "160"
     assert (SDGGoal.objects.count(), SDGTarget.objects.count()) == (17, 169)
     assert Country.objects.filter(subregion=None).values_list("iso2", flat=True).first() in (None, "AQ", "TW")
+
+
+def test_load_reference_tells_the_legal_tradition_with_its_source_and_leaves_out_what_is_not_sure(client):
+    load_reference()
+
+    told = dict(Country.objects.values_list("iso2", "legal_tradition"))
+    assert [told[code] for code in ("FR", "GB", "SA", "AD", "KE", "TH")] == [
+        "civil", "common", "muslim", "customary", "mixed", "",
+    ]  # fmt: skip
+    assert set(Country.objects.exclude(legal_tradition="").values_list("legal_tradition_source", flat=True)) == {
+        LEGAL_SOURCE
+    }
+    assert f"Mixed system ({LEGAL_SOURCE})" in client.get("/en/countries/ke/").content.decode()
+
+
+def test_the_file_of_legal_traditions_names_countries_once_and_with_words_of_the_model():
+    rows = [line.split(",") for line in (DATA / "legal_traditions.csv").read_text().splitlines()[1:]]
+    countries = {line[:2] for line in (DATA / "countries.csv").read_text().splitlines()[1:]}
+
+    assert [row for row in rows if row[0] not in countries or row[1] not in Country.LegalTradition] == []
+    assert rows == sorted(rows)
+    assert len({code for code, _tradition in rows}) == len(rows) == 200
 
 
 def test_load_reference_twice_writes_nothing(django_assert_num_queries):
