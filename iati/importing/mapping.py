@@ -37,6 +37,14 @@ SCALES = {
     "7": ScaleStage.SUBNATIONAL,
     "8": ScaleStage.SUBNATIONAL,
 }
+# Codes of CollaborationType and AidType (2.03) that are in use; files still hold others that were withdrawn.
+COLLABORATION_TYPES = frozenset("1234678")
+AID_TYPES = frozenset(
+    (
+        *("A01", "A02", "B01", "B02", "B021", "B022", "B03", "B031", "B032", "B033", "B04", "C01", "D01", "D02"),
+        *("E01", "E02", "F01", "G01", "H01", "H02", "H03", "H04", "H05", "H06"),
+    )
+)
 DATES = {"1": "planned_start", "2": "actual_start", "3": "planned_end", "4": "actual_end"}
 # DescriptionType to the field that holds it; the rest is kept.
 TEXTS = {"1": "summary", "2": "reform"}
@@ -113,6 +121,12 @@ def _words(content: dict[str, Any], found: Mapped) -> None:
     aid = next((each["code"] for each in content["aid_types"] if each["vocabulary"] in ("", "1")), "")
     if aid:
         values["aid_type"] = aid[:4]
+    withdrawn = [code for code in (aid,) if code and code not in AID_TYPES]
+    withdrawn += [content["collaboration_type"]] * (content["collaboration_type"] not in (*COLLABORATION_TYPES, ""))
+    if withdrawn:
+        found.notes.append(
+            _("Codes that are no longer on their list, kept as published: %(codes)s") % {"codes": ", ".join(withdrawn)}
+        )
     kind = facts.kind_of(f"{values['title']} {values.get('summary', '')[:500]}")
     if kind and kind != Kind.UNKNOWN:
         values["kind"] = kind
