@@ -8,7 +8,7 @@ from typing import Any
 from community.models import Institution
 from community.permissions import is_secretariat
 from matching.models import Introduction, Need, Offer
-from matching.models.choices import IntroductionStatus, Side
+from matching.models.choices import AskedThrough, IntroductionStatus, Side
 from partnerships.permissions import donor_ids
 
 
@@ -120,6 +120,12 @@ def can_broker(user: Any, introduction: Introduction) -> bool:
     if not is_active(user):
         return False
     return bool(user.is_editor) or introduction.broker_institution_id in user.institution_ids
+
+
+def can_close_unsent(user: Any, introduction: Introduction) -> bool:
+    """End what came by mail from somebody unknown, or was a broker's own idea, without writing to the peer."""
+    through = (AskedThrough.MAIL, AskedThrough.BROKER)
+    return can_broker(user, introduction) and introduction.asked_through in through
 
 
 def can_withdraw(user: Any, introduction: Introduction) -> bool:

@@ -146,6 +146,28 @@ def test_an_administrator_takes_back_what_should_not_stand(client, company):
     assert (stored.status, stored.declined_side) == ("declined", "demand")
 
 
+@pytest.mark.parametrize(("through", "status"), [("mail", 200), ("broker", 200), ("need", 403), ("offer", 403)])
+def test_an_editor_closes_what_came_by_mail_or_from_the_desk_and_nothing_else(client, company, through, status):
+    introduction = introduction_of(company, "gov_o", asked_through=through, status="proposed", sent_at=None)
+    client.force_login(company.people["ed"])
+
+    assert client.get(reverse("matching:introduction_close", args=[introduction.pk])).status_code == status
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "ed"] if TABLE.exists() else [])
+def test_nobody_but_an_editor_closes_what_came_by_mail(client, company, role):
+    introduction = introduction_of(company, "gov_o", asked_through="mail", status="proposed", sent_at=None)
+    address, person = reverse("matching:introduction_close", args=[introduction.pk]), company.people[role]
+    if person:
+        client.force_login(person)
+
+    status = client.post(address, {"because": "not_meant"}).status_code
+
+    sees = role in ("gov_o", "adm")
+    assert status == (302 if person is None else 403 if sees else 404)
+    assert Introduction.objects.get().status == "proposed"
+
+
 def test_an_offer_answers_a_need_of_another_institution(client, company):
     offer = OfferFactory(institution=company.offers)
     need = NeedFactory(institution=company.asks)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import TypedTextForm
 from matching.models import Need
-from matching.models.choices import DeclineReason, HowItEnded
+from matching.models.choices import BROKER_REASONS, SIDE_REASONS, HowItEnded
 from partnerships.forms.fields import CleanCharField
 
 
@@ -56,7 +56,7 @@ class SendForm(TypedTextForm, forms.Form):
 class DeclineForm(TypedTextForm, forms.Form):
     because = forms.ChoiceField(
         label=_("Why not?"),
-        choices=DeclineReason.choices,
+        choices=SIDE_REASONS,
         widget=forms.RadioSelect,
         help_text=_("One reason is enough. It helps to find better peers, and does no harm."),
         error_messages={"required": _("Choose one reason.")},
@@ -67,6 +67,24 @@ class DeclineForm(TypedTextForm, forms.Form):
         max_length=1000,
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
         help_text=_("The other side and the broker read this."),
+    )
+
+
+class CloseForm(TypedTextForm, forms.Form):
+    """Why a broker does not write to the peer."""
+
+    because = forms.ChoiceField(
+        label=_("Why?"),
+        choices=BROKER_REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one reason.")},
+    )
+    note = CleanCharField(
+        label=_("In your words"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+        help_text=_("Who asked reads this. The peer does not."),
     )
 
 

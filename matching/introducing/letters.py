@@ -10,7 +10,7 @@ from mail.models import Message
 from mail.services import Recipient, queue
 from matching.introducing import by_mail
 from matching.models import Introduction, RelayMessage
-from matching.models.choices import Side
+from matching.models.choices import DeclinedBy, Side
 from partnerships.asking.people import Speakers
 
 REQUESTED, SENT, ANSWERED = "introduction-requested", "introduction-sent", "introduction-answered"
@@ -64,7 +64,9 @@ def tell_accepted(introduction: Introduction, side: str) -> int:
 
 
 def tell_declined(introduction: Introduction) -> int:
-    """Everybody who was written to, and the broker, with the reason."""
+    """Everybody who was written to, and the broker, with the reason; of what a broker closed, who asked."""
+    if introduction.declined_side == DeclinedBy.BROKER:
+        return by_mail.tell_asker(introduction, "declined")
     return _tell_all(introduction, "declined")
 
 

@@ -14,6 +14,14 @@ class Side(models.TextChoices):
     SUPPLY = "supply", _("Offers")
 
 
+class DeclinedBy(models.TextChoices):
+    """Who ended it with a reason: a side, or the broker to whom it was put."""
+
+    DEMAND = "demand", _("Asks")
+    SUPPLY = "supply", _("Offers")
+    BROKER = "broker", _("Broker")
+
+
 class NeedStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open")
@@ -69,7 +77,26 @@ class DeclineReason(models.TextChoices):
     MONEY = "money", _("Nobody pays for it")
     POLITICAL = "political", _("It is not the moment")
     OTHER_PEER = "other_peer", _("Another peer was found")
+    UNCLEAR = "unclear", _("It is not clear who asks, or for what")
+    NOT_MEANT = "not_meant", _("It is no request for a peer")
     OTHER = "other", _("Something else")
+
+
+# What a broker says of a request that is not sent on; the first two are a broker's alone.
+BROKER_REASONS = [
+    (reason.value, reason.label)
+    for reason in (
+        DeclineReason.NOT_MEANT,
+        DeclineReason.UNCLEAR,
+        DeclineReason.SECTOR,
+        DeclineReason.CAPACITY,
+        DeclineReason.OTHER_PEER,
+        DeclineReason.OTHER,
+    )
+]
+SIDE_REASONS = [
+    choice for choice in DeclineReason.choices if choice[0] not in {DeclineReason.NOT_MEANT, DeclineReason.UNCLEAR}
+]
 
 
 class AskedThrough(models.TextChoices):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Institution, User
 from core.models import TimestampedModel
 from core.validators import validate_has_letters
-from matching.models.choices import AskedThrough, DeclineReason, HowItEnded, IntroductionStatus, Side
+from matching.models.choices import AskedThrough, DeclinedBy, DeclineReason, HowItEnded, IntroductionStatus, Side
 from matching.models.needs import Need
 from matching.models.offers import LIVE, Offer
 from partnerships.models import Partnership
@@ -118,7 +118,7 @@ class Introduction(TimestampedModel):
         User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("accepted for who offers by")
     )
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    declined_side = models.CharField(_("declined by"), max_length=8, choices=Side, blank=True)
+    declined_side = models.CharField(_("declined by"), max_length=8, choices=DeclinedBy, blank=True)
     declined_because = models.CharField(_("reason"), max_length=12, choices=DeclineReason, blank=True)
     declined_note = models.CharField(_("in their words"), max_length=1000, blank=True)
     partnership = models.ForeignKey(

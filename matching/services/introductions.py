@@ -17,10 +17,10 @@ from matching.introducing.beginning import begin_partnership
 from matching.introducing.ending import refresh, release
 from matching.locking import locked
 from matching.models import Introduction, Need, Offer
-from matching.models.choices import AskedThrough, IntroductionStatus, NeedStatus, OfferStatus, Side
-from matching.models.introductions import ANSWERED_WITHIN, OPEN
+from matching.models.choices import AskedThrough, DeclinedBy, IntroductionStatus, NeedStatus, OfferStatus, Side
+from matching.models.introductions import ANSWERED_WITHIN, IN_BROKERS_HANDS, OPEN
 from matching.models.offers import LIVE
-from matching.permissions import can_accept, can_broker, can_decline, is_broker, side_of
+from matching.permissions import can_accept, can_broker, can_close_unsent, can_decline, is_broker, side_of
 
 Status = IntroductionStatus
 ANSWER_WITHIN = timedelta(days=21)
@@ -169,6 +169,21 @@ def decline_introduction(*, introduction: Introduction, because: str, note: str 
     return decline_for(stored, side_of(by, stored) or stored.asking_side, because=because, note=note)
 
 
+@transaction.atomic
+def close_introduction(*, introduction: Introduction, because: str, note: str = "", by: User) -> Introduction:
+    """A broker does not send it on, with a reason that who asked reads; the peer never hears of it. Twice is once."""
+    stored = locked(introduction)
+    if not can_close_unsent(by, stored):
+        raise CannotIntroduce(_("Brokers close what came by mail, and what they proposed themselves."))
+    if stored.status == Status.DECLINED and stored.declined_side == DeclinedBy.BROKER:
+        return stored
+    if stored.status not in IN_BROKERS_HANDS:
+        raise WrongState(_not_any_more(stored))
+    stored.owner = stored.owner or by
+    stored.answered_at = stored.answered_at or timezone.now()
+    return _end_with_reason(stored, DeclinedBy.BROKER, because, note)
+
+
 def decline_for(stored: Introduction, side: str, *, because: str, note: str = "") -> Introduction:
     """The same for a side whose word came by a signed link; under the lock of the introduction."""
     if stored.status == Status.DECLINED and stored.declined_side == side:
@@ -176,6 +191,10 @@ def decline_for(stored: Introduction, side: str, *, because: str, note: str = ""
     is_withdrawal = side == stored.asking_side and stored.status in OPEN
     if stored.status not in LIVE and not is_withdrawal:
         raise WrongState(_not_any_more(stored))
+    return _end_with_reason(stored, side, because, note)
+
+
+def _end_with_reason(stored: Introduction, side: str, because: str, note: str) -> Introduction:
     stored.status, stored.ended_at = Status.DECLINED, timezone.now()
     stored.declined_side, stored.declined_because, stored.declined_note = side, because, note
     stored.version += 1

@@ -164,6 +164,7 @@ def _page(
             "side": permissions.member_side_of(user, introduction),
             "messages_passed": messages_passed if may_write else [],
             "form": (form or MessageForm(initial={"key": uuid.uuid4()})) if may_write else None,
+            "may_close": not introduction.sent_at and permissions.can_close_unsent(user, introduction),
             "may_broker": permissions.can_broker(user, introduction),
             "may_accept": is_live
             and permissions.can_accept(user, introduction)

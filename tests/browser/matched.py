@@ -44,13 +44,14 @@ def make_matched(focal_point, broker):
     refresh(None)
     need, asked_of_us = _needs(ours)
     aside = _suggested(need, broker)
+    by_link, by_mail = _by_mail(theirs, broker)
     stages = [*_introductions(need, theirs, broker), _made(need, theirs.institution, broker)]
     at = [_below(each) for each in (need, own, theirs, *stages)]
     need_at, own_at, theirs_at, *stages_at = at
     ask = f"{need_at}introductions/{theirs.institution.slug}/?offer={theirs.pk}"
     return Addresses(
         everybody=[*_finder(theirs), "needs/", "needs/?q=nothing-like-this", need_at, "offers/", theirs_at],
-        by_link=_by_mail(theirs, broker),
+        by_link=by_link,
         focal_point=[
             *("me/needs-and-offers/", "needs/new/", "needs/import/", "offers/new/", "offers/import/"),
             *(f"{need_at}{step}" for step in ("", "edit/", "open/", "confirm/", "close/", "delete/")),
@@ -62,7 +63,7 @@ def make_matched(focal_point, broker):
         broker=[
             *("broker/", "broker/?whose=nobodys&state=proposed", "broker/?whose=mine", "broker/reasons/"),
             *("broker/weights/", f"{need_at}peers/", f"{need_at}peers/propose/"),
-            *(*stages_at, f"{stages_at[0]}send/"),
+            *(*stages_at, f"{stages_at[0]}send/", _below(by_mail), f"{_below(by_mail)}close/"),
         ],
     )
 
@@ -138,7 +139,7 @@ def _made(need, peer, broker):
 
 
 def _by_mail(offer, broker):
-    """The form, and the pages behind links: to be confirmed, on the desk, and written to."""
+    """The form, and the pages behind links: to be confirmed, on the desk, and written to; and the one on the desk."""
     form = f"peers/{offer.institution.slug}/ask/"
     given = Given("Ada", "ada@asks.example", "Registry of Deeds", PROBLEM, "en")
     keys = [uuid.uuid4() for _each in range(3)]
@@ -150,4 +151,5 @@ def _by_mail(offer, broker):
     asks = InstitutionFactory(name="Registry of Deeds")
     sent.update(status="sent", sent_at=now, sent_by=broker, deadline=today, demand_institution=asks)
     links = [urlsplit(link_to(asked)).path.removeprefix("/en/") for asked in requests]
-    return [form, f"{form}?offer={offer.pk}", f"{form}sent/", *links, f"{links[1]}withdraw/"]
+    pages = [form, f"{form}?offer={offer.pk}", f"{form}sent/", *links, f"{links[1]}withdraw/"]
+    return pages, Introduction.objects.get(asked_by_mail=requests[1])

@@ -310,6 +310,54 @@ def test_accepting_after_taking_it_back_is_refused(client, peer, offer, court, b
     assert client.post(link + "accept/").status_code == 409
 
 
+def on_the_desk(peer):
+    asked = ask_by_mail(peer=peer, offer=None, given=GIVEN, key=uuid.uuid4())
+    return asked, confirm_request(asked=asked)
+
+
+def test_a_broker_closes_a_request_that_is_none_and_who_asked_reads_why(client, peer, broker):
+    asked, introduction = on_the_desk(peer)
+    member_of(peer)
+    client.force_login(broker)
+    before = Message.objects.count()
+
+    address = reverse("matching:introduction_close", args=[introduction.pk])
+    words = {"because": "not_meant", "note": "This sells shoes."}
+    answers = [client.post(address, words).status_code for _twice in range(2)]
+
+    introduction.refresh_from_db()
+    assert answers == [302, 302]
+    assert (introduction.status, introduction.declined_side) == (IntroductionStatus.DECLINED, "broker")
+    assert (introduction.owner, introduction.answered_at is None) == (broker, False)
+    assert [letter.recipient for letter in Message.objects.order_by("pk")[before:]] == [LUCIA]
+    assert "did not send your request on" in Message.objects.get(pk=Message.objects.latest("pk").pk).text
+    client.logout()
+    page = client.get(by_mail.link_to(asked)).text
+    assert 'A broker closed it: It is no request for a peer. <q dir="auto">This sells shoes.</q>' in page
+
+
+def test_closing_asks_for_a_reason_and_keeps_the_note(client, peer, broker):
+    _asked, introduction = on_the_desk(peer)
+    client.force_login(broker)
+
+    page = client.post(reverse("matching:introduction_close", args=[introduction.pk]), {"note": "This sells shoes."})
+
+    assert (page.status_code, "Choose one reason." in page.text, "This sells shoes." in page.text) == (200, True, True)
+
+
+def test_what_was_sent_meanwhile_is_not_closed(client, peer, court, broker):
+    _asked, introduction = on_the_desk(peer)
+    name_demand(introduction=introduction, institution=court, by=broker)
+    send_introduction(introduction=introduction, by=broker)
+    client.force_login(broker)
+
+    address = reverse("matching:introduction_close", args=[introduction.pk])
+    page = client.post(address, {"because": "other", "note": "This sells shoes."})
+
+    assert (page.status_code, "This sells shoes." in page.text) == (409, True)
+    assert Introduction.objects.get().status == IntroductionStatus.SENT
+
+
 def test_messages_before_both_sides_are_written_to_stay_with_the_broker(client, peer, offer, court, broker):
     offering = member_of(peer)
     introduction = confirm_request(asked=asked(peer, offer))
