@@ -54,6 +54,7 @@ def prepare(url: str, size: int, *, fresh: bool) -> None:
         "findings": size // 20,
         "outcomes": 2 * size,
         "observations": 10 * size,
+        "offers": size,
     }
     manage("seed_bulk", *(f"--{what}={count}" for what, count in sizes.items()))
     with contextlib.closing(connect(url)) as connection, connection.cursor() as cursor:

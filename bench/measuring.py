@@ -11,6 +11,7 @@ from bench.digests import measure_digests
 from bench.iati import measure_iati
 from bench.load import Visits, crowd, rounds
 from bench.mail import measure_mail
+from bench.peers import measure_peers
 from bench.operations import Operation, operations
 from bench.queries import most_queries
 from bench.server import Server, serving
@@ -44,6 +45,10 @@ def measure(url: str, *, size: int, count: int, requests: int, rows: list[str]) 
             built = measure_digests(READERS)
             print(built.line(), flush=True)
             found.append(built.as_row())
+        if not any(rows) or "R16" in rows:
+            matched = measure_peers()
+            print(matched.line(), flush=True)
+            found.append(matched.as_row())
         if not any(rows) or "R17" in rows:
             brought = measure_iati()
             print(brought.line(), flush=True)
