@@ -11,8 +11,8 @@ from bench.digests import measure_digests
 from bench.iati import measure_iati
 from bench.load import Visits, crowd, rounds
 from bench.mail import measure_mail
-from bench.peers import measure_peers
 from bench.operations import Operation, operations
+from bench.peers import measure_peers
 from bench.queries import most_queries
 from bench.server import Server, serving
 from community.models import Institution
