@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -42,8 +42,8 @@ class Cases:
 def cases(form: Support, sector: str, user: Any) -> Cases:
     """Two queries. Without a sector the whole register is looked at; demonstration records never count.
 
-    For a peer partnership: an outcome that somebody else corroborated; against it: a change for the worse, or a
-    partnership that was stopped. For other forms only records count in which they went along with peers.
+    For a peer partnership: an outcome that somebody else corroborated, and after those a record that tells what
+    changed; against it: a change for the worse, or a partnership that was stopped. For other forms only records count in which they went along with peers.
     """
     found = Partnership.objects.listed_for(user).real()
     if sector:
@@ -55,17 +55,23 @@ def cases(form: Support, sector: str, user: Any) -> Cases:
     found = found.annotate(
         has_proof=Exists(outcomes.corroborated().filter(is_negative=False)),
         got_worse=Exists(outcomes.filter(is_negative=True)),
-    ).order_by("-changed_at", "-pk")
-    speak_for = found.filter(has_proof=True, got_worse=False).exclude(stage__in=STOPPED)
+    ).order_by("-has_proof", "-changed_at", "-pk")
+    speak_for = found.filter(Q(has_proof=True) | ~Q(what_changed=""), got_worse=False).exclude(stage__in=STOPPED)
     against = found.filter(got_worse=True) | found.filter(stage__in=STOPPED)
     return Cases(
-        [Case(each, _("somebody else corroborated what changed")) for each in speak_for[:MOST]],
+        [Case(each, _for(each)) for each in speak_for[:MOST]],
         [Case(each, _against(each)) for each in against[:MOST]],
     )
 
 
 def all_cases(sector: str, user: Any) -> dict[Support, Cases]:
     return {form: cases(form, sector, user) for form in FORMS}
+
+
+def _for(partnership: Any) -> str | Promise:
+    if partnership.has_proof:
+        return _("somebody else corroborated what changed")
+    return _("the record tells what changed; nobody else has corroborated it")
 
 
 def _against(partnership: Any) -> str | Promise:

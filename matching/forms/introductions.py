@@ -104,6 +104,8 @@ class ExitForm(TypedTextForm, forms.Form):
 
 
 class MessageForm(TypedTextForm, forms.Form):
+    """Before both sides are written to, who asked and the broker alone read it, and the field says so."""
+
     key = forms.UUIDField(widget=forms.HiddenInput)
     text = _text(
         label=_("Your message"),
@@ -111,3 +113,9 @@ class MessageForm(TypedTextForm, forms.Form):
         help_text=_("The other side and the broker read it here. No address is shown."),
         error_messages={"required": _("Write a message first.")},
     )
+
+    def __init__(self, *args: Any, is_sent: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_sent:
+            told = _("Who asked and the broker read it here; the peer does not. No address is shown.")
+            self.fields["text"].help_text = str(told)

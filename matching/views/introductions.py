@@ -116,7 +116,7 @@ def message(request: Any, pk: int) -> HttpResponse:
     """Pass a message on to the other side; what was typed stays in the form where it cannot be."""
     introduction = _visible(request, pk)
     require(permissions.can_write_message, request.user, introduction)
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, is_sent=bool(introduction.sent_at))
     if not form.is_valid():
         return _page(request, introduction, form=form)
     given = form.cleaned_data
@@ -163,7 +163,7 @@ def _page(
             "introduction": introduction,
             "side": permissions.member_side_of(user, introduction),
             "messages_passed": messages_passed if may_write else [],
-            "form": (form or MessageForm(initial={"key": uuid.uuid4()})) if may_write else None,
+            "form": (form or _empty_message(introduction)) if may_write else None,
             "may_close": not introduction.sent_at and permissions.can_close_unsent(user, introduction),
             "may_broker": permissions.can_broker(user, introduction),
             "may_accept": is_live
@@ -177,6 +177,10 @@ def _page(
         },
         status=status,
     )
+
+
+def _empty_message(introduction: Introduction) -> MessageForm:
+    return MessageForm(initial={"key": uuid.uuid4()}, is_sent=bool(introduction.sent_at))
 
 
 def _for_broker(user: Any, introduction: Introduction) -> dict[str, Any]:

@@ -50,6 +50,7 @@ def ask(request: Any, slug: str) -> HttpResponse:
             form.add_error(None, _("Many requests came from here. Please wait until tomorrow and send this one again."))
             status = TOO_MANY
     context = {"peer": peer, "offer": offer, "form": form, "days": ANSWERED_WITHIN.days}
+    context["has_offers"] = Offer.objects.listed_for(request.user).filter(institution=peer).exists()
     return render(request, "matching/ask_by_mail.html", context, status=status)
 
 
@@ -139,7 +140,7 @@ def message(request: Any, token: str) -> HttpResponse:
     asked = _asked(token)
     if asked is None or asked.introduction is None:
         return _gone(request)
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, is_sent=bool(asked.introduction.sent_at))
     if not form.is_valid():
         return _page(request, asked, token, form=form)
     given = form.cleaned_data
@@ -178,7 +179,7 @@ def _page(
         is_live = Introduction.objects.live().filter(pk=introduction.pk).exists()
         context |= {
             "messages_passed": RelayMessage.objects.read_by(introduction, Side.DEMAND),
-            "form": form or MessageForm(initial={"key": uuid.uuid4()}),
+            "form": form or MessageForm(initial={"key": uuid.uuid4()}, is_sent=bool(introduction.sent_at)),
             "may_say": introduction.status == IntroductionStatus.INTRODUCED and by_mail.answers_by_link(introduction),
             "may_accept": is_live and not introduction.demand_accepted_at and by_mail.answers_by_link(introduction),
             "answers_elsewhere": is_live and not by_mail.answers_by_link(introduction),

@@ -27,7 +27,7 @@ def peers(request: Any) -> HttpResponse:
 
     Panels of other apps get what is asked, None at the door.
     """
-    if not any(value for name, value in request.GET.items() if name not in NOT_KEPT):
+    if "text" not in request.GET and not any(value for name, value in request.GET.items() if name not in NOT_KEPT):
         form = PeersForm(initial=_own_name(request.user))
         panels = panels_for("matching:peers", None, request.user)
         context: dict[str, Any] = {"form": form, "form_id": FORM_ID, "panels": panels}

@@ -125,6 +125,15 @@ def test_without_a_case_the_page_says_so(client):
     assert "No case on record that speaks for it or against it." in client.get(reverse(PAGE), ANSWERS).text
 
 
+def test_a_record_that_tells_what_changed_speaks_for_peers_and_is_marked_as_not_corroborated(client):
+    telling = PartnershipFactory(what_changed="Findings are closed in a year.", visibility=Visibility.PUBLIC)
+    for left_out in ({"stage": Stage.CANCELLED}, {"visibility": Visibility.PARTIES}, {"is_demo": True}):
+        PartnershipFactory(**{"what_changed": "More.", "visibility": Visibility.PUBLIC} | left_out)
+
+    assert [case.partnership for case in cases(Support.PEER, "", UserFactory()).speaks_for] == [telling]
+    assert "the record tells what changed; nobody else has corroborated it" in client.get(reverse(PAGE), ANSWERS).text
+
+
 def test_cases_are_of_the_sector_that_was_asked_for():
     audit = SectorFactory(code="15111")
     stopped = PartnershipFactory(stage=Stage.CANCELLED, visibility=Visibility.PUBLIC)

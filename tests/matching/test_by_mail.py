@@ -129,6 +129,28 @@ def test_looking_at_the_link_changes_nothing_and_pressing_asks(client, peer, off
     ]
 
 
+def test_an_institution_that_offers_is_not_said_to_have_made_no_offer(client, peer, offer):
+    told = "This institution has made no offer"
+    address = reverse("matching:ask_by_mail", args=[peer.slug])
+    other = reverse("matching:ask_by_mail", args=[InstitutionFactory().slug])
+
+    assert [told in client.get(page).text for page in (address, f"{address}?offer={offer.pk}", other)] == [
+        False, False, True,
+    ]  # fmt: skip
+
+
+def test_the_message_field_says_who_reads_it(client, peer, court, broker):
+    asked, introduction = on_the_desk(peer)
+    pages = (by_mail.link_to(asked), introduction.get_absolute_url())
+    client.force_login(broker)
+    before = ["the peer does not. No address is shown." in client.get(page).text for page in pages]
+    name_demand(introduction=introduction, institution=court, by=broker)
+    send_introduction(introduction=introduction, by=broker)
+
+    after = ["The other side and the broker read it here." in client.get(page).text for page in pages]
+    assert (before, after) == ([True, True], [True, True])
+
+
 def test_the_same_form_sent_twice_is_one_request(client, peer):
     once = typed()
     for _ in range(2):

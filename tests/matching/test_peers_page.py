@@ -138,6 +138,18 @@ def test_who_is_not_in_the_register_is_asked_for_a_country(client, audit):
     assert 'name="country"' in page.content.decode()
 
 
+def test_an_empty_question_that_was_sent_is_told_what_is_missing(client):
+    page = client.get("/en/peers/", {"text": "", "who": ""})
+
+    assert (page.status_code, "Say in a sentence or two what you are trying to change." in page.text) == (200, True)
+
+
+def test_the_door_leads_to_what_others_need_and_offer(client):
+    page = client.get("/en/peers/").text
+
+    assert [f'href="/en/{name}/"' in page for name in ("offers", "needs")] == [True, True]
+
+
 def test_without_a_problem_the_page_says_what_is_missing_and_keeps_the_rest(client):
     page = client.get(reverse("matching:peers"), {"text": "", "who": "Qqxx", "languages": ["en", "fr"]})
 
