@@ -60,18 +60,21 @@ def accept(request: Any, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def decline(request: Any, pk: int) -> HttpResponse:
-    """No, or not any more, with a reason."""
+    """No, or not any more, with a reason; where it is too late the words stay in the form."""
     introduction = _visible(request, pk)
     require(permissions.can_decline, request.user, introduction)
-    form = DeclineForm(request.POST or None)
+    form, status = DeclineForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
-        return _step(
-            request,
-            introduction,
-            lambda: services.decline_introduction(introduction=introduction, by=request.user, **form.cleaned_data),
-            _("Your answer is noted. Nothing stands in the way of another introduction."),
-        )
-    return render(request, "matching/introduction_decline.html", {"introduction": introduction, "form": form})
+        try:
+            services.decline_introduction(introduction=introduction, by=request.user, **form.cleaned_data)
+        except (services.WrongState, services.CannotIntroduce) as refusal:
+            form.add_error(None, str(refusal))
+            status = CONFLICT
+        else:
+            messages.success(request, _("Your answer is noted. Nothing stands in the way of another introduction."))
+            return redirect(introduction)
+    context = {"introduction": introduction, "form": form}
+    return render(request, "matching/introduction_decline.html", context, status=status)
 
 
 @require_POST

@@ -94,20 +94,22 @@ def accept(request: Any, token: str) -> HttpResponse:
 @kept_private
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: Any, token: str) -> HttpResponse:
-    """With a reason, as whoever has an account."""
+    """With a reason, as whoever has an account; where it is too late the words stay in the form."""
     asked = _asked(token)
     if asked is None or asked.introduction is None:
         return _gone(request)
-    form = DeclineForm(request.POST or None)
+    form, status = DeclineForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
-        return _step(
-            request,
-            token,
-            lambda found: services.withdraw_by_link(introduction=found, **form.cleaned_data),
-            _("Your answer is noted. Nothing stands in the way of another introduction."),
-        )
+        try:
+            services.withdraw_by_link(introduction=asked.introduction, **form.cleaned_data)
+        except (WrongState, CannotIntroduce) as refusal:
+            form.add_error(None, str(refusal))
+            status = CONFLICT
+        else:
+            messages.success(request, _("Your answer is noted. Nothing stands in the way of another introduction."))
+            return redirect("matching:mail_request", token)
     context = {"introduction": asked.introduction, "form": form, "asked": asked, "token": token}
-    return render(request, "matching/mail_request_withdraw.html", context)
+    return render(request, "matching/mail_request_withdraw.html", context, status=status)
 
 
 @csrf_exempt

@@ -337,6 +337,15 @@ def on_the_desk(peer):
     return asked, confirm_request(asked=asked)
 
 
+def test_taking_it_back_too_late_keeps_the_words(client, peer, court, broker):
+    asked, _introduction = on_the_desk(peer)
+    Introduction.objects.update(status=IntroductionStatus.EXPIRED)
+
+    page = client.post(by_mail.link_to(asked) + "withdraw/", {"because": "time", "note": "Our team is away."})
+
+    assert (page.status_code, "“Expired”" in page.text, "Our team is away." in page.text) == (409, True, True)
+
+
 def test_a_broker_closes_a_request_that_is_none_and_who_asked_reads_why(client, peer, broker):
     asked, introduction = on_the_desk(peer)
     member_of(peer)

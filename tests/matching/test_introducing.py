@@ -166,6 +166,14 @@ def test_an_introduction_ends_the_day_after_its_deadline(sent, offering):
         accept_introduction(introduction=sent, by=offering)
 
 
+def test_after_it_ended_unanswered_one_may_ask_again(sent, need, offer, asking):
+    expire(on=sent.deadline + timedelta(days=1))
+
+    again = request_introduction(need=need, institution=offer.institution, offer=offer, by=asking)
+
+    assert (again.pk == sent.pk, again.status) == (False, IntroductionStatus.PROPOSED)
+
+
 def test_a_broker_takes_what_nobody_looks_after(need, offer, asking, broker):
     begun = request_introduction(need=need, institution=offer.institution, by=asking)
 

@@ -80,7 +80,19 @@ def test_a_no_after_both_said_yes_is_too_late(client, introduction, asking):
         supply_accepted_at=timezone.now(),
     )
 
-    assert step(client, introduction, "decline", because="time").status_code == 409
+    answer = step(client, introduction, "decline", because="time", note="Our team is away.")
+
+    assert answer.status_code == 409
+    assert answer.context["form"].non_field_errors() == ["This introduction is in the state “Introduced”."]
+    assert answer.context["form"]["note"].value() == "Our team is away."
+
+
+def test_a_no_after_ones_own_yes_is_noted_while_the_other_side_is_silent(client, introduction, asking):
+    step(client, introduction, "accept")
+
+    assert step(client, introduction, "decline", because="money").status_code == 302
+    stored = Introduction.objects.get()
+    assert (stored.status, stored.declined_side, stored.declined_because) == ("declined", "demand", "money")
 
 
 def test_a_message_that_is_sent_twice_is_one(client, introduction, asking):

@@ -4,8 +4,13 @@ import pytest
 
 from matching.models import Introduction, Offer
 from matching.models.choices import IntroductionStatus
-from matching.services.introductions import CannotIntroduce, accept_introduction, send_introduction
-from tests.factories import IntroductionFactory, OfferFactory, UserFactory, member_of
+from matching.services.introductions import (
+    CannotIntroduce,
+    accept_introduction,
+    request_introduction,
+    send_introduction,
+)
+from tests.factories import IntroductionFactory, NeedFactory, OfferFactory, UserFactory, member_of
 from tests.mail.conftest import in_threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +31,17 @@ def test_the_last_place_is_given_once():
     full = "All places of this offer are taken at the moment."
     assert sorted(in_threads(send, 4)) == sorted([full] * 3 + [IntroductionStatus.SENT.value])
     assert Offer.objects.with_capacity().get(pk=offer.pk).in_use == 1
+
+
+def test_asking_twice_at_once_asks_once():
+    need, offer = NeedFactory(), OfferFactory()
+    person = member_of(need.institution)
+
+    made = in_threads(
+        lambda: request_introduction(need=need, institution=offer.institution, offer=offer, by=person).pk, 4
+    )
+
+    assert set(made) == {Introduction.objects.get().pk}
 
 
 def test_two_who_say_yes_at_once_begin_one_partnership():
