@@ -7,6 +7,7 @@ from psycopg2.extensions import connection as Connection
 from ops.backups.manifest import Table
 from ops.backups.server import ask
 
+# Unlogged tables hold what a crash may take, such as counts of requests: no copy has them, and none misses them.
 TABLES = """
     SELECT format('%I.%I', n.nspname, c.relname),
            coalesce((SELECT string_agg(format('%I', a.attname), ', ' ORDER BY k.place)
@@ -14,7 +15,7 @@ TABLES = """
                      WHERE i.indrelid = c.oid AND i.indisprimary
                        AND a.attrelid = c.oid AND a.attnum = k.number), 't::text')
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     ORDER BY 1
 """
 

@@ -141,5 +141,5 @@ def test_queries_of_the_own_page_do_not_grow(client, reader, keep, follows, coun
         follows(reader, "institution", InstitutionFactory())
     client.force_login(reader)
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         assert client.get(reverse("digests:mine")).status_code == 200
