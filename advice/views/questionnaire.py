@@ -180,10 +180,11 @@ def _read(request: Any, typed: Any) -> QuestionnaireForm:
 
 
 def _said(answers: dict[str, str]) -> list[tuple[Any, Any]]:
+    """In the order in which it was asked; what is stored has none."""
     return [
-        (QUESTIONS[name].text, QUESTIONS[name].answers.get(answer, answer))
-        for name, answer in answers.items()
-        if name in QUESTIONS
+        (question.text, question.answers.get(answers[name], answers[name]))
+        for name, question in QUESTIONS.items()
+        if name in answers
     ]
 
 

@@ -69,6 +69,11 @@ class DeclineForm(TypedTextForm, forms.Form):
         help_text=_("The other side and the broker read this."),
     )
 
+    def __init__(self, *args: Any, is_sent: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_sent:
+            self.fields["note"].help_text = str(_("The broker reads this. The peer does not."))
+
 
 class CloseForm(TypedTextForm, forms.Form):
     """Why a broker does not write to the peer."""

@@ -63,7 +63,7 @@ def decline(request: Any, pk: int) -> HttpResponse:
     """No, or not any more, with a reason; where it is too late the words stay in the form."""
     introduction = _visible(request, pk)
     require(permissions.can_decline, request.user, introduction)
-    form, status = DeclineForm(request.POST or None), 200
+    form, status = DeclineForm(request.POST or None, is_sent=bool(introduction.sent_at)), 200
     if request.method == "POST" and form.is_valid():
         try:
             services.decline_introduction(introduction=introduction, by=request.user, **form.cleaned_data)

@@ -98,7 +98,7 @@ def withdraw(request: Any, token: str) -> HttpResponse:
     asked = _asked(token)
     if asked is None or asked.introduction is None:
         return _gone(request)
-    form, status = DeclineForm(request.POST or None), 200
+    form, status = DeclineForm(request.POST or None, is_sent=bool(asked.introduction.sent_at)), 200
     if request.method == "POST" and form.is_valid():
         try:
             services.withdraw_by_link(introduction=asked.introduction, **form.cleaned_data)
