@@ -3,10 +3,13 @@
 Amina has no account. Her link lets her confirm, write to the other side, say yes, and nobody else read her address.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from community.models import User
 from mail.models import Message
+from matching.introducing.leaving import ask_what_came_of_it
 from matching.models import Introduction
 from tests.browser.introducing import open_terms, queued, said, say, sign, state, take, write_to_both
 from tests.browser.peers import CLOSE, PROBLEM, card, make_peers
@@ -80,6 +83,17 @@ def sign_by_link(phone):
     submit(phone)
 
 
+def say_three_months_later(phone, made):
+    """By the same link, because nobody at her institution has an account."""
+    made.ended_at -= timedelta(days=91)
+    made.save()
+    ask_what_came_of_it()
+    phone.goto(mailed_path(AMINA, "by-mail"))
+    phone.get_by_role("link", name="Say what came of it").click()
+    phone.get_by_label("We are still talking").check()
+    submit(phone)
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with script", "without script"])
 def test_who_has_no_account_asks_by_mail_and_signs_by_link(open_page, office, offer, kofi, ines, scripts):
     phone, desk = open_page(width=390, scripts=scripts), open_page(user=ines)
@@ -125,6 +139,9 @@ def test_who_has_no_account_asks_by_mail_and_signs_by_link(open_page, office, of
     version = made.partnership.terms_set.get()
     assert (version.demand_signed_name, version.supply_signed_by) == ("Amina Odhiambo, Auditor", kofi)
     assert version.demand_signed_at < version.supply_signed_at
+    say_three_months_later(phone, made)
+    desk.goto(introduction)
+    assert desk.get_by_text("We are still talking").count() == 1
     letters = Message.objects.filter(recipient=kofi.email)
     assert [letter for letter in letters if AMINA in letter.text + letter.html] == []
 
