@@ -165,6 +165,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ask-follow-ups": {"task": "results.tasks.ask_follow_ups", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "remind-of-owed": {"task": "results.tasks.remind_of_owed", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "fetch-followed-iati": {"task": "iati.tasks.fetch_followed", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "sweep-iati-readings": {"task": "iati.tasks.sweep_readings", "schedule": 3600.0, "options": {"expires": 3000}},
     "end-introductions": {
         "task": "matching.tasks.end_introductions",
         "schedule": 24 * 3600.0,
@@ -342,7 +344,7 @@ IMPORT_MAX_UNPACKED_BYTES = 50_000_000
 IMPORT_MAX_ROWS = 10_000
 # The folder with the schemas of the IATI standard, one folder a version; `manage.py install_iati_schemas` fills it.
 _iati_schemas = BASE_DIR / "var" / "iati-schemas"
-IATI_SCHEMAS = env.str("IATI_SCHEMAS", default=str(_iati_schemas) if _iati_schemas.is_dir() else "")
+IATI_SCHEMAS = env.str("IATI_SCHEMAS", default="") or (str(_iati_schemas) if _iati_schemas.is_dir() else "")
 # Who publishes the register to IATI; the identifier is registered at https://www.iatiregistry.org/.
 IATI_PUBLISHER = {
     "ref": env.str("IATI_PUBLISHER_REF", default="XX-P2P-PORTAL"),
