@@ -12,12 +12,12 @@ from iati.reading.activity import Activity, FileFacts, Remark, Unreadable
 from iati.reading.elements import activity_of
 from iati.reading.guard import Bounded, CannotRead, opened
 from iati.reading.parts import LANG, own_text, plain
+from iati.reading.passing import ACTIVITY, Passing
 from iati.reading.schema import ROOT, VERSIONS, Judge
 
 __all__ = ["CannotRead", "FileReader", "read"]
 
 MOST_BYTES = 1_000_000_000
-ACTIVITY = "iati-activity"
 MOST_ORGANISATIONS = 50
 
 
@@ -46,30 +46,15 @@ class FileReader:
         return self._stream.offset
 
     def __iter__(self) -> Iterator[Activity | Unreadable]:
-        parsed = etree.iterparse(
-            self._stream,
-            events=("end",),
-            tag=(ACTIVITY, "{*}" + ACTIVITY),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            for _event, element in parsed:
-                if not self.facts.activities:
-                    self._begin(element)
-                yield self._take(element)
-                _let_go(element)
-                self._stream.activity_ended()
-        except etree.XMLSyntaxError as error:
-            raise CannotRead(_broken(error)) from error
-        self._end(parsed.root)
+        passing = Passing(self._stream)
+        for element in passing:
+            if not self.facts.activities:
+                self._begin(element)
+            yield self._take(element)
+        self._end(passing.root)
 
     def _begin(self, first: Any) -> None:
-        """What the root says; `first` is the first activity, with all that came before it above it."""
+        """What the root says, which stands above the first activity."""
         root = first.getroottree().getroot()
         if etree.QName(first).namespace:
             raise CannotRead(
@@ -135,7 +120,7 @@ class FileReader:
             )
         self._tell_of(activity)
         if self._judge and self._judge.judges_activities:
-            activity.xsd_errors = self._judge.judge(_apart(element))
+            activity.xsd_errors = self._judge.judge(element)
         return activity
 
     def _count(self, element: Any) -> None:
@@ -193,35 +178,3 @@ class FileReader:
         self.facts.messages.append(_("The file holds no activity."))
         if self._judge:
             self._judge.judge_root(root)
-
-
-def _apart(element: Any) -> Any:
-    """The activity itself; it leaves its file when it is judged."""
-    element.tail = None
-    return element
-
-
-def _let_go(element: Any) -> None:
-    """Forget an activity and what stood before it."""
-    parent = element.getparent()
-    element.clear()
-    if parent is not None:
-        while element.getprevious() is not None:
-            parent.remove(element.getprevious())
-
-
-def _broken(error: etree.XMLSyntaxError) -> str:
-    line, _column = error.position if error.position else (0, 0)
-    text = error.msg or ""
-    if "Excessive depth" in text:
-        return _("Elements lie inside each other without end in line %(line)d: this is no IATI file.") % {"line": line}
-    if "too long" in text or "huge" in text.casefold():
-        return _("A text in line %(line)d is too long to be meant.") % {"line": line}
-    if "encod" in text.casefold() or "utf-8" in text.casefold():
-        return _("Line %(line)d holds bytes that are no text in the encoding of the file. Save it as UTF-8.") % {
-            "line": line
-        }
-    return _(
-        "The file breaks off or goes wrong in line %(line)d (%(reason)s), so nothing of it was taken. "
-        "Check it with any XML editor, or have it written anew."
-    ) % {"line": line, "reason": text.split(", line")[0][:120]}

@@ -43,6 +43,7 @@ class Judge:
     def judge(self, activity: Any) -> list[str]:
         """The errors of an activity that is taken out of its file; of the first, those of the root as well."""
         around = self._around()
+        activity.tail = None
         around.append(activity)
         return self._said(etree.ElementTree(around))
 
